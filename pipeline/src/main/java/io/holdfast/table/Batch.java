@@ -1,0 +1,21 @@
+package io.holdfast.table;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+
+import java.util.List;
+
+/** The columns that ingest adds to each canonical row: which batch brought it, and since when. */
+public final class Batch {
+  public static final Column INGESTED_ON =
+      Column.attribute(
+          "ingested_on", DateType, "Date of the batch: the dated folder, or history_until");
+  public static final Column KNOWN_ON =
+      Column.attribute("known_on", DateType, "First day on which the row could be known");
+  public static final Column IS_HISTORY =
+      Column.attribute("is_history", BooleanType, "Came with the history load");
+
+  static final List<Column> COLUMNS = List.of(INGESTED_ON, KNOWN_ON, IS_HISTORY);
+
+  private Batch() {}
+}
