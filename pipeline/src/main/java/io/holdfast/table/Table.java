@@ -52,8 +52,7 @@ public final class Table {
 
   /** The canonical table of a source: the given columns and those of its {@link Batch}. */
   public static Table clean(String name, String grain, Column... canonical) {
-    List<Column> columns =
-        Stream.concat(Arrays.stream(canonical), Batch.COLUMNS.stream()).toList();
+    List<Column> columns = Stream.concat(Arrays.stream(canonical), Batch.COLUMNS.stream()).toList();
     return new Table("clean", name, grain, columns, List.of());
   }
 
@@ -67,8 +66,7 @@ public final class Table {
 
   /** The same table, its files laid out by these columns. */
   public Table partitionedBy(Column... by) {
-    return new Table(
-        folder, name, grain, columns, Arrays.stream(by).map(Column::name).toList());
+    return new Table(folder, name, grain, columns, Arrays.stream(by).map(Column::name).toList());
   }
 
   public String name() {

@@ -1,0 +1,38 @@
+package io.holdfast.table;
+
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+/** One row per training: the append-only log of promotions and refusals. */
+public final class Trainings {
+  public static final Column TARGET = Column.key("target", StringType, "churn or expansion");
+  public static final Column AS_OF = Column.key("as_of", DateType, "The night that trained");
+  public static final Column MODEL_ID =
+      Column.key(
+          "model_id", StringType, "The candidate; null when there was too little to learn from");
+  public static final Column DECISION =
+      Column.attribute("decision", StringType, "promoted, refused or none");
+  public static final Column REASON =
+      Column.attribute("reason", StringType, "The decision in words");
+  public static final Column TRAINED_TO =
+      Column.attribute("trained_to", DateType, "Newest as-of date that had matured");
+  public static final Column ROWS = Column.measure("rows", LongType, "Training rows");
+  public static final Column POSITIVES = Column.measure("positives", LongType, "Of them, happened");
+
+  public static final Table TABLE =
+      Table.of(
+          "",
+          "trainings",
+          "One row per target and training",
+          TARGET,
+          AS_OF,
+          MODEL_ID,
+          DECISION,
+          REASON,
+          TRAINED_TO,
+          ROWS,
+          POSITIVES);
+
+  private Trainings() {}
+}

@@ -1,0 +1,2 @@
+/** Every table of the lake, declared once; reads from nothing → gives schemas to all others. */
+package io.holdfast.table;
