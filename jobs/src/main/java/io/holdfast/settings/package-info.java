@@ -1,0 +1,2 @@
+/** Settings: reads from holdfast.yaml → gives typed rules, or all problems at once. */
+package io.holdfast.settings;

@@ -1,0 +1,2 @@
+/** What then happened: reads from a snapshot at maturity → gives account_labels. */
+package io.holdfast.label;

@@ -1,0 +1,125 @@
+package io.holdfast.lake;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.delta.tables.DeltaTable;
+import io.holdfast.table.Column;
+import io.holdfast.table.Table;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The tables of one lake. Every write is one Delta commit that replaces exactly the named days, so
+ * that the same write twice leaves what it left once.
+ */
+public final class Lake {
+  private final SparkSession spark;
+  private final String uri;
+
+  private Lake(SparkSession spark, String uri) {
+    this.spark = spark;
+    this.uri = uri;
+  }
+
+  /** The lake at this URI or path; nothing is read or written yet. */
+  public static Lake at(SparkSession spark, String uri) {
+    return new Lake(spark, uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri);
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Root of the lake. */
+  public String uri() {
+    return uri;
+  }
+
+  /** Where a table lies. */
+  public String path(Table table) {
+    return uri + "/" + table.path();
+  }
+
+  /** Whether the table was ever written. */
+  public boolean has(Table table) {
+    return DeltaTable.isDeltaTable(spark, path(table));
+  }
+
+  /**
+   * All rows of a table in its declared columns; none when it was never written. A column that the
+   * stored table does not have yet is null.
+   */
+  public Dataset<Row> read(Table table) {
+    if (!has(table)) {
+      return spark.createDataFrame(List.of(), table.schema());
+    }
+    Dataset<Row> stored = spark.read().format("delta").load(path(table));
+    Set<String> names = Set.of(stored.columns());
+    return stored.select(
+        table.columns().stream()
+            .map(c -> (names.contains(c.name()) ? c.col() : lit(null)).cast(c.type()).as(c.name()))
+            .toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  /** The rows of the given days. */
+  public Dataset<Row> readDays(Table table, Column day, Collection<LocalDate> days) {
+    return read(table).filter(day.col().isInCollection(List.copyOf(days)));
+  }
+
+  /**
+   * Replaces the rows of the given days with these, in one commit; days without rows end up empty.
+   * Idempotent: {@code replaceWhere} refuses rows of other days and a second run leaves the same.
+   */
+  public void replaceDays(Table table, Dataset<Row> rows, Column day, Collection<LocalDate> days) {
+    replaceWhere(table, rows, day.name() + " IN (" + literals(days) + ")");
+  }
+
+  /**
+   * Replaces the rows that satisfy a condition with these, in one commit.
+   *
+   * @param condition SQL over stored columns; made from dates and names of ours, never from data
+   */
+  public void replaceWhere(Table table, Dataset<Row> rows, String condition) {
+    Dataset<Row> conforming = table.conform(rows);
+    var writer =
+        conforming
+            .write()
+            .format("delta")
+            .mode("overwrite")
+            .option("mergeSchema", "true")
+            .partitionBy(table.partitions().toArray(String[]::new));
+    if (has(table)) {
+      writer = writer.option("replaceWhere", condition);
+    }
+    writer.save(path(table));
+  }
+
+  /** Adds rows in one commit. */
+  public void append(Table table, Dataset<Row> rows) {
+    table
+        .conform(rows)
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("mergeSchema", "true")
+        .partitionBy(table.partitions().toArray(String[]::new))
+        .save(path(table));
+  }
+
+  /** Version of the newest commit of a table. */
+  public long version(Table table) {
+    return DeltaTable.forPath(spark, path(table)).history(1).select("version").head().getLong(0);
+  }
+
+  private static String literals(Collection<LocalDate> days) {
+    return new TreeSet<>(days)
+        .stream().map(d -> "DATE'" + d + "'").collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,59 @@
+package io.holdfast.landing;
+
+import io.holdfast.table.Table;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One source as the settings describe it.
+ *
+ * @param table the canonical table it yields; the source bears its name
+ * @param load how its batches relate to each other
+ * @param landing root of landed files, absolute or a URI; the globs below are relative to it
+ * @param history globs of the history's files; empty without a history
+ * @param historyUntil last day the history is complete for; null without a history
+ * @param nightly glob of a dated folder's files, with {@code {date}}; null when only a history
+ *     lands
+ * @param select one SQL SELECT that yields the canonical columns
+ * @param lookups view name → glob of undated files
+ * @param formats column → pattern for dates and instants that are not ISO
+ * @param schema DDL of a JSON line; null leaves it one string column {@code json}
+ * @param zone zone of instants that name none
+ * @param businessZone zone that cuts business days and dated folders
+ * @param allowEmpty a dated folder without this source's files is no error
+ * @param maxRejects greatest share of refused rows of a batch, 0 to 1
+ * @param immutable attributes that never change
+ */
+public record Source(
+    Table table,
+    Load load,
+    String landing,
+    List<String> history,
+    LocalDate historyUntil,
+    String nightly,
+    String select,
+    Map<String, String> lookups,
+    Map<String, String> formats,
+    String schema,
+    ZoneId zone,
+    ZoneId businessZone,
+    boolean allowEmpty,
+    double maxRejects,
+    Set<String> immutable) {
+
+  /** How the batches of a source relate to each other. */
+  public enum Load {
+    /** Events: each landed once, deduplicated by id. */
+    APPEND,
+    /** New or changed entities: one version per key and batch. */
+    CHANGES
+  }
+
+  /** The source's name, also its canonical table's and its view's. */
+  public String name() {
+    return table.name();
+  }
+}

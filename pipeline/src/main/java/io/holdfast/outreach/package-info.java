@@ -1,0 +1,2 @@
+/** Lists people act on: reads from scores, features and a snapshot → gives published tables. */
+package io.holdfast.outreach;

@@ -1,0 +1,32 @@
+package io.holdfast;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of a module's tests: local[2], two shuffle partitions, UTC, Delta. */
+public final class TestSession {
+  private static SparkSession spark;
+
+  private TestSession() {}
+
+  public static synchronized SparkSession spark() {
+    if (spark == null) {
+      spark =
+          SparkSession.builder()
+              .master("local[2]")
+              .appName("holdfast tests")
+              .config("spark.ui.enabled", "false")
+              .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.sql.session.timeZone", "UTC")
+              .config("spark.sql.datetime.java8API.enabled", "true")
+              .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+              .config(
+                  "spark.sql.catalog.spark_catalog",
+                  "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+              .config("spark.databricks.delta.snapshotPartitions", "1")
+              .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+              .getOrCreate();
+      spark.sparkContext().setLogLevel("ERROR");
+    }
+    return spark;
+  }
+}
