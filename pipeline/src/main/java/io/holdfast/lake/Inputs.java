@@ -1,0 +1,82 @@
+package io.holdfast.lake;
+
+import io.holdfast.table.Batches;
+import io.holdfast.table.Table;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The batches that a result was read from, and a hash that changes when one of them does.
+ *
+ * @param batches by source and date
+ */
+public record Inputs(List<Input> batches) {
+
+  /** One loaded batch: what it is called and what was in it. */
+  public record Input(String source, LocalDate ingestedOn, boolean isHistory, String fingerprint) {}
+
+  /** All batches of the lake; as many rows as landed folders, whatever the accounts. */
+  public static Inputs of(Lake lake) {
+    return new Inputs(
+        lake
+            .read(Batches.TABLE)
+            .select(
+                Batches.SOURCE.col(),
+                Batches.INGESTED_ON.col(),
+                Batches.IS_HISTORY.col(),
+                Batches.FINGERPRINT.col())
+            .collectAsList()
+            .stream()
+            .map(r -> new Input(r.getString(0), r.getLocalDate(1), r.getBoolean(2), r.getString(3)))
+            .sorted(Comparator.comparing(Input::source).thenComparing(Input::ingestedOn))
+            .toList());
+  }
+
+  /** What a night of this date may read: the history, and batches up to it. */
+  public Inputs knownAt(LocalDate asOf) {
+    return new Inputs(
+        batches.stream().filter(b -> b.isHistory() || !b.ingestedOn().isAfter(asOf)).toList());
+  }
+
+  /** Newest batch of a source; empty when it has none. */
+  public Optional<LocalDate> watermark(Table source) {
+    return batches.stream()
+        .filter(b -> b.source().equals(source.name()))
+        .map(Input::ingestedOn)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** As JSON: an array of {source, batch, fingerprint}. */
+  public String json() {
+    return batches.stream()
+        .map(
+            b ->
+                "{\"source\":\""
+                    + b.source()
+                    + "\",\"batch\":\""
+                    + b.ingestedOn()
+                    + "\",\"fingerprint\":\""
+                    + b.fingerprint()
+                    + "\"}")
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** SHA-256 (16 hex digits) of the batches and of what else shapes the result. */
+  public String fingerprint(String rules) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((json() + "\n" + rules).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

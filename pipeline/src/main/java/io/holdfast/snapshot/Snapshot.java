@@ -1,0 +1,213 @@
+package io.holdfast.snapshot;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
+
+import io.holdfast.lake.Lake;
+import io.holdfast.table.AccountDays;
+import io.holdfast.table.Accounts;
+import io.holdfast.table.Batch;
+import io.holdfast.table.Published;
+import io.holdfast.table.Subscriptions;
+import io.holdfast.table.SupportTickets;
+import io.holdfast.table.Table;
+import io.holdfast.table.TimeRole;
+import io.holdfast.table.UserDays;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The only door to history: rows as they were known at each of a set of as-of dates. What a column
+ * says about time ({@link TimeRole}) is applied to every table alike, so that feature and label
+ * code never sees an uncut row. Every dataset carries {@code as_of} first.
+ */
+public final class Snapshot {
+  /** The longest window of usage in days: tiles older than this are never read. */
+  public static final int LONGEST_WINDOW = 84;
+
+  private static final Column AS_OF = Published.AS_OF.col();
+  private static final String VALID_TO = "valid_to";
+
+  private final Function<Table, Dataset<Row>> tables;
+  private final Predicate<Table> isLoaded;
+  private final AsOfDates dates;
+  private final SnapshotRules rules;
+
+  private Snapshot(
+      Function<Table, Dataset<Row>> tables,
+      Predicate<Table> isLoaded,
+      AsOfDates dates,
+      SnapshotRules rules) {
+    this.tables = tables;
+    this.isLoaded = isLoaded;
+    this.dates = dates;
+    this.rules = rules;
+  }
+
+  /** What the lake knew at the end of each of these days. */
+  public static Snapshot at(Lake lake, AsOfDates dates, SnapshotRules rules) {
+    return new Snapshot(lake::read, lake::has, dates, rules);
+  }
+
+  /** The same over tables given by a function; {@code isLoaded} says which sources exist. */
+  public static Snapshot of(
+      Function<Table, Dataset<Row>> tables,
+      Predicate<Table> isLoaded,
+      AsOfDates dates,
+      SnapshotRules rules) {
+    return new Snapshot(tables, isLoaded, dates, rules);
+  }
+
+  public SnapshotRules rules() {
+    return rules;
+  }
+
+  /** Whether the business has this source at all: its absence makes nulls, not zeros. */
+  public boolean has(Table table) {
+    return isLoaded.test(table);
+  }
+
+  /** One row per as-of date and account, newest version as known. */
+  public Dataset<Row> accounts() {
+    return cut(Accounts.TABLE);
+  }
+
+  /** One row per as-of date and subscription term, newest version as known. */
+  public Dataset<Row> subscriptions() {
+    return cut(Subscriptions.TABLE);
+  }
+
+  /** One row per as-of date and ticket, newest version as known. */
+  public Dataset<Row> supportTickets() {
+    return cut(SupportTickets.TABLE);
+  }
+
+  /** One row per as-of date and paying stretch of a term: the one source of every use of MRR. */
+  public Dataset<Row> mrrSpans() {
+    return MrrSpanRows.of(subscriptions(), rules);
+  }
+
+  /** The account-day tiles of the longest window before each date, as known: tile columns. */
+  public Dataset<Row> accountDays() {
+    return window(AccountDays.TABLE);
+  }
+
+  /** The user-day tiles of the longest window before each date, as known: tile columns. */
+  public Dataset<Row> userDays() {
+    return window(UserDays.TABLE);
+  }
+
+  /** The business day of a date or of an instant. */
+  public Column businessDate(io.holdfast.table.Column column) {
+    return column.type().equals(DataTypes.TimestampType)
+        ? to_date(from_utc_timestamp(column.col(), rules.zone().getId()))
+        : column.col();
+  }
+
+  /**
+   * Versions become intervals once, whatever the number of dates: a version is valid from the day
+   * it was known until the next one was.
+   */
+  private Dataset<Row> cut(Table table) {
+    Column[] key = table.key().stream().map(c -> c.col()).toArray(Column[]::new);
+    Dataset<Row> versions =
+        tables
+            .apply(table)
+            .withColumn(
+                VALID_TO,
+                lead(Batch.KNOWN_ON.col(), 1)
+                    .over(
+                        Window.partitionBy(key)
+                            .orderBy(Batch.KNOWN_ON.col(), Batch.INGESTED_ON.col())));
+    Column isValid =
+        Batch.KNOWN_ON.col().leq(AS_OF).and(col(VALID_TO).isNull().or(AS_OF.lt(col(VALID_TO))));
+    return versions
+        .join(broadcast(asOfDates()), isValid)
+        .filter(hasOccurred(table))
+        .select(
+            Stream.concat(Stream.of(AS_OF), table.canonical().stream().map(c -> asKnown(table, c)))
+                .toArray(Column[]::new));
+  }
+
+  private Column hasOccurred(Table table) {
+    return table.canonical().stream()
+        .filter(c -> c.role() == TimeRole.OCCURRED)
+        .map(c -> c.col().isNull().or(businessDate(c).leq(AS_OF)))
+        .reduce(lit(true), Column::and);
+  }
+
+  private Column asKnown(Table table, io.holdfast.table.Column column) {
+    return switch (column.role()) {
+      case KEY, OCCURRED, PLANNED -> column.col();
+      case HAPPENS -> when(businessDate(column).leq(AS_OF), column.col()).as(column.name());
+      case WITH ->
+          when(businessDate(table.column(column.with())).leq(AS_OF), column.col())
+              .as(column.name());
+      case ATTRIBUTE, MEASURE ->
+          isImmutable(table, column)
+              ? column.col()
+              : when(not(isHindsight()), column.col()).as(column.name());
+    };
+  }
+
+  private boolean isImmutable(Table table, io.holdfast.table.Column column) {
+    return column.isImmutable()
+        || rules.immutable().getOrDefault(table.name(), Set.of()).contains(column.name());
+  }
+
+  /** The history tells how an attribute ended up, not how it was on a date before the load. */
+  private static Column isHindsight() {
+    return Batch.IS_HISTORY.col().and(AS_OF.lt(Batch.INGESTED_ON.col()));
+  }
+
+  private Dataset<Row> window(Table tiles) {
+    io.holdfast.table.Column activityDate = AccountDays.ACTIVITY_DATE;
+    LocalDate oldest = dates.dates().first().minusDays(LONGEST_WINDOW);
+    LocalDate newest = dates.dates().last();
+    // The literals let Delta skip files; nothing is ingested before it happens.
+    Column isNear =
+        AccountDays.INGESTED_ON
+            .col()
+            .geq(lit(oldest))
+            .and(activityDate.col().gt(lit(oldest)))
+            .and(activityDate.col().leq(lit(newest)))
+            .and(AccountDays.KNOWN_ON.col().leq(lit(newest)));
+    Column isInWindow =
+        activityDate
+            .col()
+            .leq(AS_OF)
+            .and(activityDate.col().gt(date_sub(AS_OF, LONGEST_WINDOW)))
+            .and(AccountDays.KNOWN_ON.col().leq(AS_OF));
+    return tables
+        .apply(tiles)
+        .filter(isNear)
+        .join(broadcast(asOfDates()), isInWindow)
+        .select(
+            Stream.concat(Stream.of(AS_OF), tiles.columns().stream().map(c -> c.col()))
+                .toArray(Column[]::new));
+  }
+
+  private Dataset<Row> asOfDates() {
+    Dataset<Row> any = tables.apply(Subscriptions.TABLE);
+    return any.sparkSession()
+        .createDataset(List.copyOf(dates.dates()), Encoders.LOCALDATE())
+        .toDF(Published.AS_OF.name());
+  }
+}
