@@ -1,5 +1,6 @@
 package io.holdfast.lake;
 
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
@@ -9,9 +10,13 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -20,6 +25,8 @@ import org.apache.spark.sql.SparkSession;
  * that the same write twice leaves what it left once.
  */
 public final class Lake {
+  private static final String WRITTEN = "written";
+
   private final SparkSession spark;
   private final String uri;
 
@@ -74,20 +81,57 @@ public final class Lake {
   }
 
   /**
+   * The days a table has rows of, from the names of its partitions: no file is opened.
+   *
+   * @param day the partition column
+   */
+  public SortedSet<LocalDate> days(Table table, Column day) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    if (has(table)) {
+      Pattern partition = Pattern.compile("/" + day.name() + "=(\\d{4}-\\d{2}-\\d{2})/");
+      for (String file : spark.read().format("delta").load(path(table)).inputFiles()) {
+        Matcher found = partition.matcher(file);
+        if (found.find()) {
+          days.add(LocalDate.parse(found.group(1)));
+        }
+      }
+    }
+    return days;
+  }
+
+  /**
    * Replaces the rows of the given days with these, in one commit; days without rows end up empty.
    * Idempotent: {@code replaceWhere} refuses rows of other days and a second run leaves the same.
+   *
+   * @return how many rows were written
    */
-  public void replaceDays(Table table, Dataset<Row> rows, Column day, Collection<LocalDate> days) {
-    replaceWhere(table, rows, day.name() + " IN (" + literals(days) + ")");
+  public long replaceDays(Table table, Dataset<Row> rows, Column day, Collection<LocalDate> days) {
+    return replaceWhere(table, rows, day.name() + " IN (" + literals(days) + ")");
+  }
+
+  /** The same for the rows of the days that have a word of ours in another column. */
+  public long replaceDays(
+      Table table,
+      Dataset<Row> rows,
+      Column day,
+      Collection<LocalDate> days,
+      Column column,
+      String word) {
+    return replaceWhere(
+        table,
+        rows,
+        day.name() + " IN (" + literals(days) + ") AND " + column.name() + " = '" + word + "'");
   }
 
   /**
    * Replaces the rows that satisfy a condition with these, in one commit.
    *
    * @param condition SQL over stored columns; made from dates and names of ours, never from data
+   * @return how many rows were written
    */
-  public void replaceWhere(Table table, Dataset<Row> rows, String condition) {
-    Dataset<Row> conforming = table.conform(rows);
+  public long replaceWhere(Table table, Dataset<Row> rows, String condition) {
+    Observation written = new Observation();
+    Dataset<Row> conforming = table.conform(rows).observe(written, count(lit(1)).as(WRITTEN));
     var writer =
         conforming
             .write()
@@ -99,6 +143,16 @@ public final class Lake {
       writer = writer.option("replaceWhere", condition);
     }
     writer.save(path(table));
+    return rows(written);
+  }
+
+  private static long rows(Observation written) {
+    try {
+      return (Long) written.getAsJava().get(WRITTEN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a finished write was counted", e);
+    }
   }
 
   /** Adds rows in one commit. */

@@ -64,6 +64,23 @@ class LakeTest {
   }
 
   @Test
+  void writing_says_how_many_rows_it_wrote_and_none_is_a_number_too() {
+    Lake lake = lake();
+    Dataset<Row> none =
+        TestSession.spark().createDataFrame(List.of(), AccountLabels.TABLE.schema());
+    assertThat(
+            lake.replaceDays(
+                AccountLabels.TABLE,
+                labels("2025-01-01", "0"),
+                AccountLabels.AS_OF,
+                List.of(FIRST)))
+        .isEqualTo(1);
+    assertThat(lake.replaceDays(AccountLabels.TABLE, none, AccountLabels.AS_OF, List.of(SECOND)))
+        .isZero();
+    assertThat(lake.days(AccountLabels.TABLE, AccountLabels.AS_OF)).containsExactly(FIRST);
+  }
+
+  @Test
   void comments_of_columns_are_stored() {
     Lake lake = lake();
     lake.replaceDays(

@@ -1,0 +1,103 @@
+package io.holdfast.job;
+
+import io.holdfast.feature.FeatureRules;
+import io.holdfast.feature.Features;
+import io.holdfast.label.LabelRule;
+import io.holdfast.lake.Inputs;
+import io.holdfast.lake.Lake;
+import io.holdfast.settings.Settings;
+import io.holdfast.snapshot.SnapshotRules;
+import io.holdfast.table.Column;
+import io.holdfast.table.Table;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What the stored rows of a date were made from, as a short hash in each row: a date whose hash is
+ * still what it would be now is not computed again.
+ */
+final class Fingerprints {
+  private Fingerprints() {}
+
+  /** Of the features of a date: the batches known by then, the rules and their version. */
+  static String ofFeatures(Inputs inputs, LocalDate asOf, Settings settings) {
+    return inputs
+        .knownAt(asOf)
+        .fingerprint(
+            "features " + Features.VERSION + text(settings.snapshot()) + text(settings.features()));
+  }
+
+  /** Of the labels of a date: the batches known when it matured, and the rule. */
+  static String ofLabels(Inputs inputs, LocalDate asOf, LabelRule rule, Settings settings) {
+    return inputs
+        .knownAt(rule.maturesOn(asOf))
+        .fingerprint("labels " + rule + text(settings.snapshot()));
+  }
+
+  /** The wanted dates whose stored fingerprint is missing or another. */
+  static SortedMap<LocalDate, String> stale(Map<LocalDate, String> wanted, Dataset<Row> stored) {
+    Map<LocalDate, String> found = new HashMap<>();
+    stored
+        .distinct()
+        .collectAsList()
+        .forEach(r -> found.merge(r.getLocalDate(0), r.getString(1), (a, b) -> "mixed"));
+    SortedMap<LocalDate, String> stale = new TreeMap<>(wanted);
+    stale.entrySet().removeIf(e -> e.getValue().equals(found.get(e.getKey())));
+    return stale;
+  }
+
+  /** The (day, fingerprint) pairs that a table stores for the days. */
+  static Dataset<Row> stored(
+      Lake lake, Table table, Column day, Column fingerprint, Collection<LocalDate> days) {
+    return lake.readDays(table, day, days).select(day.col(), fingerprint.col());
+  }
+
+  /** The pairs as rows, to be joined to what was computed. */
+  static Dataset<Row> rows(
+      Lake lake, Map<LocalDate, String> pairs, Column day, Column fingerprint) {
+    return lake.spark()
+        .createDataFrame(
+            pairs.entrySet().stream()
+                .map(e -> RowFactory.create(e.getKey(), e.getValue()))
+                .toList(),
+            new StructType()
+                .add(day.name(), day.type())
+                .add(fingerprint.name(), fingerprint.type()));
+  }
+
+  private static String text(SnapshotRules rules) {
+    return String.join(
+        ";",
+        rules.zone().getId(),
+        rules.currency(),
+        new TreeMap<>(rules.rates()).toString(),
+        String.valueOf(rules.graceDays()),
+        rules.immutable().entrySet().stream()
+            .map(e -> e.getKey() + new TreeSet<>(e.getValue()))
+            .sorted()
+            .collect(Collectors.joining(",")));
+  }
+
+  private static String text(FeatureRules rules) {
+    FeatureRules.TicketWords words = rules.ticketWords();
+    return String.join(
+        ";",
+        String.valueOf(rules.horizonDays()),
+        String.valueOf(rules.graceDays()),
+        new TreeSet<>(rules.keyEvents()).toString(),
+        new TreeSet<>(words.urgent()).toString(),
+        new TreeSet<>(words.bug()).toString(),
+        new TreeSet<>(words.featureRequest()).toString(),
+        new TreeSet<>(words.planQuestion()).toString());
+  }
+}

@@ -1,0 +1,83 @@
+package io.holdfast.job;
+
+import static org.apache.spark.sql.functions.broadcast;
+
+import io.holdfast.label.LabelRule;
+import io.holdfast.label.Labels;
+import io.holdfast.lake.Inputs;
+import io.holdfast.lake.Lake;
+import io.holdfast.settings.Settings;
+import io.holdfast.snapshot.AsOfDates;
+import io.holdfast.snapshot.Snapshot;
+import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountLabels;
+import io.holdfast.table.Subscriptions;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Labels of past dates: of every date with features that has matured and has no fresh labels. */
+public final class LabelsJob {
+  private LabelsJob() {}
+
+  /** The labels of all stored feature dates that are mature for the night, in one pass a target. */
+  public static JobResult run(JobContext context) {
+    Lake lake = context.lake();
+    Inputs inputs = Inputs.of(lake).knownAt(context.asOf());
+    SortedSet<LocalDate> dates = lake.days(AccountFeatures.TABLE, AccountFeatures.AS_OF);
+    Settings settings = context.settings();
+    long rows = 0;
+    for (LabelRule rule : List.of(settings.churn(), settings.expansion())) {
+      rows += label(context, inputs, rule, mature(inputs, dates, rule, context.asOf()));
+    }
+    return rows == 0
+        ? JobResult.nothingToDo()
+        : JobResult.done(Map.of(AccountLabels.TABLE.name(), rows));
+  }
+
+  /** The dates D with D+L+H+G ≤ the smaller of the night and the watermark of subscriptions. */
+  static AsOfDates mature(
+      Inputs inputs, SortedSet<LocalDate> dates, LabelRule rule, LocalDate night) {
+    LocalDate watermark = inputs.watermark(Subscriptions.TABLE).orElse(LocalDate.MIN);
+    return AsOfDates.of(
+        dates.stream()
+            .filter(d -> !rule.maturesOn(d).isAfter(night))
+            .filter(d -> !rule.maturesOn(d).isAfter(watermark))
+            .toList());
+  }
+
+  private static long label(JobContext context, Inputs inputs, LabelRule rule, AsOfDates mature) {
+    Lake lake = context.lake();
+    Map<LocalDate, String> wanted = new TreeMap<>();
+    mature
+        .dates()
+        .forEach(d -> wanted.put(d, Fingerprints.ofLabels(inputs, d, rule, context.settings())));
+    Dataset<Row> stored =
+        lake.readDays(AccountLabels.TABLE, AccountLabels.AS_OF, wanted.keySet())
+            .filter(AccountLabels.TARGET.col().equalTo(rule.target().word()))
+            .select(AccountLabels.AS_OF.col(), AccountLabels.INPUTS_FINGERPRINT.col());
+    SortedMap<LocalDate, String> stale = Fingerprints.stale(wanted, stored);
+    if (stale.isEmpty()) {
+      return 0;
+    }
+    Snapshot known =
+        Snapshot.at(
+            lake, rule.maturities(AsOfDates.of(stale.keySet())), context.settings().snapshot());
+    Dataset<Row> fingerprints =
+        Fingerprints.rows(lake, stale, AccountLabels.AS_OF, AccountLabels.INPUTS_FINGERPRINT);
+    Dataset<Row> labels =
+        Labels.of(known, rule).join(broadcast(fingerprints), AccountLabels.AS_OF.name());
+    return lake.replaceDays(
+        AccountLabels.TABLE,
+        labels,
+        AccountLabels.AS_OF,
+        stale.keySet(),
+        AccountLabels.TARGET,
+        rule.target().word());
+  }
+}
