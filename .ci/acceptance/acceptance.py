@@ -1,0 +1,256 @@
+"""Whole nights on third-party data, judged against what happened.
+
+    acceptance.py                check: exit 1 when a floor or a label comparison fails
+    acceptance.py --publish      check, and write docs/ACCEPTANCE.md
+    acceptance.py --lakes DIR    keep the lakes in DIR; nights that are there are not run again
+
+HOLDFAST_DATA names the folder that holds crm5/ and saasguard/; unset, ../shared/data beside the
+repository.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import lake
+import report
+from measures import Measures, measures
+from truth import GRACE_DAYS, Truth, crm5, saasguard
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("HOLDFAST_DATA") or ROOT.parent / "shared" / "data")
+NOTHING_TO_DO = 10
+
+
+@dataclass(frozen=True)
+class World:
+    name: str
+    truth: Callable[[Path, date, int], list[Truth]]
+    dates: tuple[date, ...]
+    horizon_days: int
+    auc_floors: dict[str, float]
+    # Labels said without the definitions may differ a little: share of positives, by target.
+    by_hand_tolerance: dict[str, float]
+
+    def matures_on(self, as_of: date) -> date:
+        return as_of + timedelta(days=self.horizon_days + GRACE_DAYS)
+
+
+WORLDS = (
+    World(
+        name="crm5",
+        truth=crm5,
+        dates=(date(2023, 7, 31), date(2023, 9, 30)),
+        horizon_days=60,
+        auc_floors={"churn": 0.70, "expansion": 0.89},
+        # Seats that doubled together with the discount: an upgrade by hand, no expansion.
+        by_hand_tolerance={"churn": 0.0, "expansion": 0.01},
+    ),
+    World(
+        name="saasguard",
+        truth=saasguard,
+        dates=(date(2025, 6, 30), date(2025, 9, 30)),
+        horizon_days=90,
+        auc_floors={"churn": 0.95, "expansion": 0.93},
+        by_hand_tolerance={"churn": 0.0, "expansion": 0.0},
+    ),
+)
+
+
+@dataclass
+class Comparison:
+    """Labels of the lake against independent ones, over scored accounts of all dates."""
+
+    world: str
+    target: str
+    said: str
+    allowed: float
+    rows: int = 0
+    positives: int = 0
+    differing: list[str] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        return self.rows > 0 and len(self.differing) <= self.allowed * self.positives
+
+
+@dataclass(frozen=True)
+class Figure:
+    world: str
+    target: str
+    measures: Measures
+    floor: float
+
+    @property
+    def passed(self) -> bool:
+        return self.measures.auc >= self.floor
+
+
+@dataclass(frozen=True)
+class Step:
+    world: str
+    command: str
+    as_of: date
+    seconds: float
+    rows: dict
+
+
+@dataclass
+class Findings:
+    comparisons: list[Comparison] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    accounts: list[tuple[str, date, Counter]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        return not self.faults and all(c.passed for c in [*self.comparisons, *self.figures])
+
+
+def run(world: World, lake_path: Path, findings: Findings) -> None:
+    """The nights in their order, then the labels, which are settled only later."""
+    for as_of in world.dates:
+        findings.steps.append(holdfast(world, "night", as_of, lake_path, "--no-deliver"))
+    settled = world.matures_on(max(world.dates))
+    findings.steps.append(holdfast(world, "labels", settled, lake_path))
+
+
+def holdfast(world: World, command: str, as_of: date, lake_path: Path, *options: str) -> Step:
+    config = ROOT / "examples" / world.name / "holdfast.yaml"
+    line = [
+        *(str(ROOT / "holdfast"), command, "--config", str(config), "--as-of", str(as_of)),
+        *("--lake", str(lake_path), "--json", *options),
+    ]
+    print(f"{world.name}: {command} {as_of}", file=sys.stderr, flush=True)
+    started = time.monotonic()
+    done = subprocess.run(
+        line,
+        cwd=ROOT,
+        env={**os.environ, "HOLDFAST_DATA": str(DATA.resolve())},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    seconds = time.monotonic() - started
+    if done.returncode not in (0, NOTHING_TO_DO):
+        raise SystemExit(f"{' '.join(line)}: exit {done.returncode}\n{done.stdout}")
+    result = json.loads(done.stdout.strip().splitlines()[-1])
+    return Step(world.name, command, as_of, seconds, result.get("rows") or {})
+
+
+def judge(world: World, lake_path: Path, findings: Findings) -> None:
+    pooled: dict[str, tuple[list[float], list[int]]] = {t: ([], []) for t in world.auc_floors}
+    comparisons = {
+        (target, said): Comparison(world.name, target, said, allowed)
+        for target in world.auc_floors
+        for said, allowed in (("as defined", 0.0), ("by hand", world.by_hand_tolerance[target]))
+    }
+    for as_of in world.dates:
+        truths = {
+            t.account_id: t for t in world.truth(DATA / world.name, as_of, world.horizon_days)
+        }
+        scores = lake.account_scores(lake_path, as_of)
+        labels = lake.account_labels(lake_path, as_of)
+        count_accounts(world, as_of, truths, scores, findings)
+        for target in world.auc_floors:
+            scored = scores[scores["target"] == target].sort_values("account_id")
+            of_target = labels[labels["target"] == target]
+            in_lake = {
+                account_id: int(label)
+                for account_id, label in zip(of_target["account_id"], of_target["label"])
+                if label == label and label is not None
+            }
+            for account_id, probability in zip(scored["account_id"], scored["probability"]):
+                truth = truths.get(account_id)
+                if truth is None:
+                    findings.faults.append(f"{world.name} {as_of}: {account_id} is scored, unknown")
+                    continue
+                for said in ("as defined", "by hand"):
+                    compare(comparisons[target, said], truth, as_of, in_lake.get(account_id))
+                if truth.unpaid is None:
+                    pooled[target][0].append(probability)
+                    pooled[target][1].append(getattr(truth, target))
+    findings.comparisons.extend(comparisons.values())
+    for target, (probabilities, happened) in pooled.items():
+        if not probabilities or any(p is None or p != p for p in probabilities):
+            findings.faults.append(
+                f"{world.name} {target}: {len(probabilities)} scored rows, some without"
+                " probability: was a model promoted?"
+            )
+            continue
+        floor = world.auc_floors[target]
+        findings.figures.append(
+            Figure(world.name, target, measures(probabilities, happened), floor)
+        )
+
+
+def compare(comparison: Comparison, truth: Truth, as_of: date, in_lake: int | None) -> None:
+    """Where an account does not pay in hindsight both sides must be without a label."""
+    column = comparison.target + ("_by_hand" if comparison.said == "by hand" else "")
+    happened = getattr(truth, column)
+    comparison.rows += happened is not None
+    comparison.positives += happened == 1
+    if in_lake != happened:
+        comparison.differing.append(f"{truth.account_id} on {as_of}: {in_lake}, not {happened}")
+
+
+def count_accounts(world: World, as_of: date, truths, scores, findings: Findings) -> None:
+    """Every account is scored or has a cause why not; any other is a fault."""
+    scored = {t: set(scores[scores["target"] == t]["account_id"]) for t in world.auc_floors}
+    if len({frozenset(ids) for ids in scored.values()}) > 1:
+        findings.faults.append(f"{world.name} {as_of}: targets are scored for different accounts")
+    ids = set.union(*scored.values())
+    causes: Counter = Counter()
+    for truth in truths.values():
+        due = truth.unpaid is None or truth.in_grace
+        is_scored = truth.account_id in ids
+        if is_scored:
+            causes["scored: pays" if truth.unpaid is None else "scored: in grace"] += 1
+        else:
+            causes[f"unscored: {truth.unpaid or 'no cause'}"] += 1
+        if due != is_scored:
+            findings.faults.append(
+                f"{world.name} {as_of}: {truth.account_id} is"
+                f" {'scored' if is_scored else 'unscored'}, though {truth.unpaid or 'it pays'}"
+                f"{' and in grace' if truth.in_grace else ''}"
+            )
+    findings.accounts.append((world.name, as_of, causes))
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--publish", action="store_true", help="write docs/ACCEPTANCE.md")
+    arguments.add_argument("--lakes", type=Path, help="keep the lakes here; else a temporary folder")
+    arguments.add_argument("--world", action="append", choices=[w.name for w in WORLDS])
+    options = arguments.parse_args()
+    worlds = [w for w in WORLDS if not options.world or w.name in options.world]
+    for world in worlds:
+        if not (DATA / world.name).is_dir():
+            raise SystemExit(f"{DATA / world.name}: not found; HOLDFAST_DATA names the folder above")
+
+    findings = Findings()
+    with tempfile.TemporaryDirectory(prefix="holdfast-acceptance-") as temporary:
+        lakes = (options.lakes or Path(temporary)).resolve()
+        for world in worlds:
+            run(world, lakes / world.name, findings)
+            judge(world, lakes / world.name, findings)
+    text = report.markdown(findings)
+    print(text)
+    if options.publish:
+        (ROOT / "docs" / "ACCEPTANCE.md").write_text(text, encoding="utf-8")
+    print("accepted" if findings.passed else "NOT accepted", file=sys.stderr)
+    return 0 if findings.passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
