@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
@@ -113,7 +112,10 @@ final class ChangeFeatures {
             lit(-1).as("lines"));
     WindowSpec byDay = Window.partitionBy(AS_OF, ACCOUNT_ID).orderBy(FROM);
     WindowSpec upToDay = byDay.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    Column lasts = datediff(coalesce(UNTIL, date_add(AS_OF, 1)), FROM);
+    // Up to the grace period the account may still come back, so what it held last is carried.
+    Column isRealGap =
+        when(UNTIL.isNull(), datediff(AS_OF, FROM).geq(rules.graceDays()))
+            .otherwise(datediff(UNTIL, FROM).geq(rules.graceDays()));
     return spans
         .select(AS_OF, ACCOUNT_ID, explode(array(begin, end)).as("step"))
         .filter(col("step.day").leq(AS_OF))
@@ -130,7 +132,7 @@ final class ChangeFeatures {
             sum(col("mrr")).over(upToDay).as("held_mrr"),
             sum(col("seats")).over(upToDay).as("held_seats"),
             sum(col("lines")).over(upToDay).as("held_lines"))
-        .filter(LINES.gt(0).or(lasts.gt(rules.graceDays())));
+        .filter(LINES.gt(0).or(isRealGap));
   }
 
   private static Dataset<Row> planChanges(Dataset<Row> spans) {
