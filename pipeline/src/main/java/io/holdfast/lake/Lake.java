@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ public final class Lake {
 
   private final SparkSession spark;
   private final String uri;
+  private final AtomicLong commits = new AtomicLong();
 
   private Lake(SparkSession spark, String uri) {
     this.spark = spark;
@@ -143,6 +145,7 @@ public final class Lake {
       writer = writer.option("replaceWhere", condition);
     }
     writer.save(path(table));
+    commits.incrementAndGet();
     return rows(written);
   }
 
@@ -165,6 +168,12 @@ public final class Lake {
         .option("mergeSchema", "true")
         .partitionBy(table.partitions().toArray(String[]::new))
         .save(path(table));
+    commits.incrementAndGet();
+  }
+
+  /** How many commits this object has made. */
+  public long commits() {
+    return commits.get();
   }
 
   /** Version of the newest commit of a table. */
