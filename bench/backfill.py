@@ -29,9 +29,9 @@ from deltalake import DeltaTable
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "examples" / "crm5" / "holdfast.yaml"
 EVERY_DAYS = 28
-# The last day subscriptions are complete for, less 60 days of horizon and 14 of grace: every label
-# of every date is settled.
-LAST = date(2024, 1, 1) - timedelta(days=74)
+# The last day that subscriptions are complete for; the labels of the last three dates settle later
+# and are in neither lake.
+LAST = date(2024, 1, 1)
 TABLES = {
     "features/account_features": ["as_of", "account_id"],
     "features/account_event_features": ["as_of", "account_id", "event_type"],
@@ -78,7 +78,9 @@ def backfill(lake: Path, first: date, last: date) -> Cost:
 
 def differing(one: Path, single: Path, table: str, key: list[str]) -> tuple[int, int]:
     """Rows compared, and rows that only one lake has or that differ in any column."""
-    left, right = (canonical(DeltaTable(str(lake / table)).to_pandas(), key) for lake in (one, single))
+    left, right = (
+        canonical(DeltaTable(str(lake / table)).to_pandas(), key) for lake in (one, single)
+    )
     if list(left.columns) != list(right.columns):
         raise SystemExit(f"{table}: {list(left.columns)} against {list(right.columns)}")
     both = left.index.intersection(right.index)
@@ -104,7 +106,7 @@ def nine_digits(values: np.ndarray) -> np.ndarray:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--dates", type=int, default=24)
-    arguments.add_argument("--lakes", type=Path, help="keep the lakes here; else a temporary folder")
+    arguments.add_argument("--lakes", type=Path, help="keep them; else a temporary folder")
     options = arguments.parse_args()
     dates = anchored(options.dates)
     with tempfile.TemporaryDirectory(prefix="holdfast-backfill-") as temporary:
@@ -117,10 +119,9 @@ def main() -> int:
         for day in dates:
             apart += backfill(single, day, day)
         idle = backfill(one, dates[-1], dates[-1])
-        # Labels settle later than their dates: one call a lake, after all features are there.
-        settled = str(dates[-1] + timedelta(days=74))
+        # Labels settle later than their dates: what a backfill could not have is made now.
         for lake in (one, single):
-            holdfast("labels", lake, "--as-of", settled)
+            holdfast("labels", lake, "--as-of", str(LAST))
         found = {t: differing(one, single, t, key) for t, key in TABLES.items()}
 
     n = len(dates)

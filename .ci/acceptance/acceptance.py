@@ -230,13 +230,15 @@ def count_accounts(world: World, as_of: date, truths, scores, findings: Findings
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--publish", action="store_true", help="write docs/ACCEPTANCE.md")
-    arguments.add_argument("--lakes", type=Path, help="keep the lakes here; else a temporary folder")
+    arguments.add_argument("--lakes", type=Path, help="keep them; else a temporary folder")
     arguments.add_argument("--world", action="append", choices=[w.name for w in WORLDS])
     options = arguments.parse_args()
     worlds = [w for w in WORLDS if not options.world or w.name in options.world]
     for world in worlds:
         if not (DATA / world.name).is_dir():
-            raise SystemExit(f"{DATA / world.name}: not found; HOLDFAST_DATA names the folder above")
+            raise SystemExit(
+                f"{DATA / world.name}: not found; let HOLDFAST_DATA name the folder that holds it"
+            )
 
     findings = Findings()
     with tempfile.TemporaryDirectory(prefix="holdfast-acceptance-") as temporary:

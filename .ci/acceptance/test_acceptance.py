@@ -62,7 +62,8 @@ class Crm5Test(unittest.TestCase):
 
     def test_each_story_has_its_labels(self):
         with tempfile.TemporaryDirectory() as folder:
-            truths = {t.account_id: t for t in truth.crm5(self.landed(folder), date(2022, 3, 10), 60)}
+            found = truth.crm5(self.landed(folder), date(2022, 3, 10), 60)
+        truths = {t.account_id: t for t in found}
         for account, wanted in self.PAYING.items():
             t = truths[account]
             found = (t.churn, t.expansion, t.churn_by_hand, t.expansion_by_hand)
