@@ -3,6 +3,8 @@ package io.holdfast.table;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import org.apache.spark.sql.types.DataTypes;
+
 /** One row per account and version: the customer. */
 public final class Accounts {
   public static final Column ACCOUNT_ID = Column.key("account_id", StringType, "The customer");
@@ -31,6 +33,12 @@ public final class Accounts {
       Column.measure(
           "acquisition_cost", Column.MONEY, "Cost of winning the account, reporting currency");
 
+  public static final Column ATTRIBUTES =
+      Column.attribute(
+          "attributes",
+          DataTypes.createMapType(StringType, StringType),
+          "What the select yields as attr_<name>, by name");
+
   public static final Table TABLE =
       Table.clean(
           "accounts",
@@ -45,7 +53,8 @@ public final class Accounts {
           SIGNED_UP_ON,
           FOUNDED_ON,
           PARENT_ACCOUNT_ID,
-          ACQUISITION_COST);
+          ACQUISITION_COST,
+          ATTRIBUTES);
 
   private Accounts() {}
 }

@@ -2,6 +2,7 @@ package io.holdfast.table;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.List;
 
@@ -15,7 +16,11 @@ public final class Batch {
   public static final Column IS_HISTORY =
       Column.attribute("is_history", BooleanType, "Came with the history load");
 
-  static final List<Column> COLUMNS = List.of(INGESTED_ON, KNOWN_ON, IS_HISTORY);
+  public static final Column INGESTED_MONTH =
+      Column.attribute(
+          "ingested_month", StringType, "Month of ingested_on, such as 2025-04: lays out files");
+
+  static final List<Column> COLUMNS = List.of(INGESTED_ON, KNOWN_ON, IS_HISTORY, INGESTED_MONTH);
 
   private Batch() {}
 }

@@ -62,25 +62,26 @@ public final class Subscriptions {
 
   public static final Table TABLE =
       Table.clean(
-          "subscriptions",
-          "One row per subscription term (subscription_id, starts_on) and version",
-          SUBSCRIPTION_ID,
-          STARTS_ON,
-          ACCOUNT_ID,
-          PRODUCT,
-          PLAN,
-          SEATS,
-          MRR,
-          LIST_MRR,
-          CURRENCY,
-          BILLING_MONTHS,
-          DISCOUNT_PCT,
-          DISCOUNT_ENDS_ON,
-          IS_TRIAL,
-          AUTO_RENEWS,
-          TERM_ENDS_ON,
-          CANCEL_REQUESTED_ON,
-          ENDED_ON);
+              "subscriptions",
+              "One row per subscription term (subscription_id, starts_on) and version",
+              SUBSCRIPTION_ID,
+              STARTS_ON,
+              ACCOUNT_ID,
+              PRODUCT,
+              PLAN,
+              SEATS,
+              MRR,
+              LIST_MRR,
+              CURRENCY,
+              BILLING_MONTHS,
+              DISCOUNT_PCT,
+              DISCOUNT_ENDS_ON,
+              IS_TRIAL,
+              AUTO_RENEWS,
+              TERM_ENDS_ON,
+              CANCEL_REQUESTED_ON,
+              ENDED_ON)
+          .partitionedBy(Batch.INGESTED_MONTH);
 
   private Subscriptions() {}
 }

@@ -37,22 +37,23 @@ public final class SupportTickets {
 
   public static final Table TABLE =
       Table.clean(
-          "support_tickets",
-          "One row per support ticket and version",
-          TICKET_ID,
-          ACCOUNT_ID,
-          OPENED_AT,
-          FIRST_RESPONSE_AT,
-          RESOLVED_AT,
-          REOPENED_AT,
-          ESCALATED_AT,
-          CSAT_AT,
-          CSAT_SCORE,
-          PRIORITY,
-          CATEGORY,
-          ASSIGNED_TO,
-          REPLIES,
-          HANDED_TO_SALES_ON);
+              "support_tickets",
+              "One row per support ticket and version",
+              TICKET_ID,
+              ACCOUNT_ID,
+              OPENED_AT,
+              FIRST_RESPONSE_AT,
+              RESOLVED_AT,
+              REOPENED_AT,
+              ESCALATED_AT,
+              CSAT_AT,
+              CSAT_SCORE,
+              PRIORITY,
+              CATEGORY,
+              ASSIGNED_TO,
+              REPLIES,
+              HANDED_TO_SALES_ON)
+          .partitionedBy(Batch.INGESTED_MONTH);
 
   private SupportTickets() {}
 }

@@ -1,0 +1,286 @@
+package io.holdfast.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.when;
+
+import io.holdfast.clean.DistinctRows;
+import io.holdfast.clean.TypedRows;
+import io.holdfast.error.DataException;
+import io.holdfast.error.SettingsException;
+import io.holdfast.lake.Lake;
+import io.holdfast.landing.LandedBatch;
+import io.holdfast.landing.LandedFiles;
+import io.holdfast.landing.RawRows;
+import io.holdfast.landing.Selects;
+import io.holdfast.landing.Source;
+import io.holdfast.settings.Settings;
+import io.holdfast.table.Batch;
+import io.holdfast.table.Batches;
+import io.holdfast.table.Column;
+import io.holdfast.table.Rejects;
+import io.holdfast.table.Subscriptions;
+import io.holdfast.table.UsageEvents;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Loads some batches of one source in one pass: select each for itself, type, make each key stand
+ * once, look at what was refused, and only then replace what the lake has of these days.
+ */
+final class BatchLoad {
+  private static final String REASON = TypedRows.REASON;
+  private static final String IS_REPEAT = DistinctRows.IS_REPEAT;
+  private static final String FILE = "_file";
+  private static final String BROKEN = "the line has too few or too many fields";
+
+  /** About as many files as a history has months. */
+  private static final int MONTHS_OF_HISTORY = 36;
+
+  private final Lake lake;
+  private final Settings settings;
+  private final Source source;
+  private final List<DueBatches.Due> due;
+  private final Map<LocalDate, RawRows> rawRows = new HashMap<>();
+
+  private record Counts(long rows, long rejects, long repeats) {}
+
+  private BatchLoad(Lake lake, Settings settings, List<DueBatches.Due> due) {
+    this.lake = lake;
+    this.settings = settings;
+    this.source = due.get(0).batch().source();
+    this.due = due;
+  }
+
+  /**
+   * Loads the batches, all of one source, into its clean table and the rejects.
+   *
+   * @return their rows of {@link Batches}, not yet stored: whoever stores them makes them exist
+   */
+  static Dataset<Row> of(Lake lake, Settings settings, List<DueBatches.Due> due) {
+    return new BatchLoad(lake, settings, due).load();
+  }
+
+  private Dataset<Row> load() {
+    Dataset<Row> rows =
+        due.stream()
+            .map(d -> typedRows(d.batch()))
+            .reduce(Dataset::unionByName)
+            .orElseThrow()
+            .transform(this::distinct)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Map<LocalDate, Counts> counts = counts(rows);
+      refuseTooManyRejects(rows, counts);
+      refuseUnknownCurrencies(rows);
+      storeRejects(rows, counts);
+      storeRows(rows.filter(col(REASON).isNull().and(not(col(IS_REPEAT)))));
+      return batchRows(counts);
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  private Dataset<Row> typedRows(LandedBatch batch) {
+    SparkSession spark = lake.spark();
+    RawRows raw = RawRows.of(spark, source, batch.files());
+    rawRows.put(batch.ingestedOn(), raw);
+    raw.rows().createOrReplaceTempView(source.name());
+    LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
+    for (String view : source.lookups().keySet()) {
+      RawRows.of(spark, source, landed.lookup(view)).rows().createOrReplaceTempView(view);
+    }
+    String file = batch.files().size() == 1 ? batch.files().get(0).getPath().getName() : null;
+    return TypedRows.of(Selects.run(spark, source), source, batch.ingestedOn(), batch.isHistory())
+        .withColumn(FILE, lit(file).cast("string"));
+  }
+
+  /** Rows without any key, such as daily totals without event ids, are not compared. */
+  private Dataset<Row> distinct(Dataset<Row> typed) {
+    return DistinctRows.of(typed, source.table());
+  }
+
+  private Map<LocalDate, Counts> counts(Dataset<Row> rows) {
+    Map<LocalDate, Counts> counts = new HashMap<>();
+    rows.groupBy(Batch.INGESTED_ON.col())
+        .agg(
+            count(lit(1)).as("all"),
+            count_if(col(REASON).isNotNull()).as("refused"),
+            count_if(col(IS_REPEAT)).as("repeats"))
+        .collectAsList()
+        .forEach(
+            r -> {
+              long stored = r.getLong(1) - r.getLong(2) - r.getLong(3);
+              counts.put(r.getLocalDate(0), new Counts(stored, r.getLong(2), r.getLong(3)));
+            });
+    for (DueBatches.Due d : due) {
+      LocalDate date = d.batch().ingestedOn();
+      long broken = rawRows.get(date).brokenCount();
+      Counts known = counts.getOrDefault(date, new Counts(0, 0, 0));
+      counts.put(date, new Counts(known.rows(), known.rejects() + broken, known.repeats()));
+    }
+    return counts;
+  }
+
+  private void refuseTooManyRejects(Dataset<Row> rows, Map<LocalDate, Counts> counts) {
+    for (DueBatches.Due d : due) {
+      Counts found = counts.get(d.batch().ingestedOn());
+      long all = found.rows() + found.rejects() + found.repeats();
+      if (all > 0 && found.rejects() > source.maxRejects() * all) {
+        throw new DataException(
+            "source "
+                + source.name()
+                + ", batch "
+                + d.batch().ingestedOn()
+                + ": "
+                + found.rejects()
+                + " of "
+                + all
+                + " rows are refused, more than max_rejects "
+                + source.maxRejects() * 100
+                + "%; most often: "
+                + reasons(rows, d.batch())
+                + "; mend the files or the select, or raise max_rejects; nothing was loaded");
+      }
+    }
+  }
+
+  private String reasons(Dataset<Row> rows, LandedBatch batch) {
+    String selected =
+        rows
+            .filter(
+                Batch.INGESTED_ON
+                    .col()
+                    .equalTo(lit(batch.ingestedOn()))
+                    .and(col(REASON).isNotNull()))
+            .groupBy(col(REASON))
+            .count()
+            .orderBy(col("count").desc(), col(REASON))
+            .limit(3)
+            .collectAsList()
+            .stream()
+            .map(r -> r.getString(0) + " (" + r.getLong(1) + ")")
+            .collect(Collectors.joining("; "));
+    long broken = rawRows.get(batch.ingestedOn()).brokenCount();
+    return (broken > 0 ? BROKEN + " (" + broken + "); " : "") + selected;
+  }
+
+  private void refuseUnknownCurrencies(Dataset<Row> rows) {
+    if (!source.name().equals(Subscriptions.TABLE.name())) {
+      return;
+    }
+    List<String> unknown =
+        rows
+            .filter(col(REASON).isNull())
+            .select(Subscriptions.CURRENCY.col())
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(r -> r.getString(0))
+            .filter(Objects::nonNull)
+            .filter(c -> !c.equals(settings.currency()))
+            .filter(c -> !settings.snapshot().rates().containsKey(c))
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new SettingsException(
+          "source subscriptions is in currencies without a rate: found "
+              + unknown
+              + ", reporting currency "
+              + settings.currency()
+              + "; add them to rates:");
+    }
+  }
+
+  private void storeRejects(Dataset<Row> rows, Map<LocalDate, Counts> counts) {
+    Dataset<Row> refused =
+        rows.filter(col(REASON).isNotNull())
+            .select(
+                Rejects.SOURCE.from(lit(source.name())),
+                Rejects.INGESTED_ON.col(),
+                Rejects.FILE.from(col(FILE)),
+                Rejects.TEXT.from(col(TypedRows.TEXT)),
+                Rejects.REASON.from(col(REASON)));
+    for (DueBatches.Due d : due) {
+      RawRows raw = rawRows.get(d.batch().ingestedOn());
+      if (raw.brokenCount() > 0) {
+        refused = refused.union(brokenRows(raw, d.batch().ingestedOn()));
+      }
+    }
+    boolean isAny = counts.values().stream().anyMatch(c -> c.rejects() > 0);
+    if (isAny || lake.has(Rejects.TABLE)) {
+      lake.replaceDays(
+          Rejects.TABLE, refused, Rejects.INGESTED_ON, dates(), Rejects.SOURCE, source.name());
+    }
+  }
+
+  private Dataset<Row> brokenRows(RawRows raw, LocalDate date) {
+    return raw.broken()
+        .select(
+            Rejects.SOURCE.from(lit(source.name())),
+            Rejects.INGESTED_ON.from(lit(date)),
+            Rejects.FILE.from(col("file")),
+            Rejects.TEXT.from(substring(col("text"), 1, TypedRows.TEXT_LENGTH)),
+            Rejects.REASON.from(lit(BROKEN)));
+  }
+
+  private void storeRows(Dataset<Row> good) {
+    Dataset<Row> rows =
+        good.select(
+            source.table().columns().stream()
+                .map(Column::col)
+                .toArray(org.apache.spark.sql.Column[]::new));
+    lake.replaceDays(source.table(), laidOut(rows), Batch.INGESTED_ON, dates());
+  }
+
+  /** Events in files of a month at most, in the order of time; entities in one file a load. */
+  private Dataset<Row> laidOut(Dataset<Row> rows) {
+    if (!source.name().equals(UsageEvents.TABLE.name())) {
+      return rows.coalesce(1);
+    }
+    org.apache.spark.sql.Column month = trunc(UsageEvents.EVENT_AT.col().cast("date"), "month");
+    org.apache.spark.sql.Column file =
+        when(Batch.IS_HISTORY.col(), month).otherwise(Batch.INGESTED_ON.col());
+    boolean hasHistory = due.stream().anyMatch(d -> d.batch().isHistory());
+    int files = due.size() + (hasHistory ? MONTHS_OF_HISTORY : 0);
+    return rows.repartitionByRange(files, Batch.INGESTED_ON.col(), file)
+        .sortWithinPartitions(Batch.INGESTED_ON.col(), UsageEvents.EVENT_AT.col());
+  }
+
+  private Dataset<Row> batchRows(Map<LocalDate, Counts> counts) {
+    List<Row> rows = new ArrayList<>();
+    for (DueBatches.Due d : due) {
+      Counts c = counts.get(d.batch().ingestedOn());
+      rows.add(
+          RowFactory.create(
+              source.name(),
+              d.batch().ingestedOn(),
+              d.batch().isHistory(),
+              d.fingerprint(),
+              d.files(),
+              c.rows(),
+              c.rejects(),
+              c.repeats()));
+    }
+    return lake.spark().createDataFrame(rows, Batches.TABLE.schema());
+  }
+
+  private List<LocalDate> dates() {
+    return due.stream().map(d -> d.batch().ingestedOn()).toList();
+  }
+}

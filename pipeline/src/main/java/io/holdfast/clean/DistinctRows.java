@@ -1,0 +1,76 @@
+package io.holdfast.clean;
+
+import static io.holdfast.clean.TypedRows.REASON;
+import static io.holdfast.clean.TypedRows.TEXT;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.holdfast.table.Batch;
+import io.holdfast.table.Column;
+import io.holdfast.table.Table;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Each key once in a batch: the first row in a canonical order wins, whatever the order of files;
+ * the same row again is dropped, the same key with other content is refused.
+ */
+public final class DistinctRows {
+  /** The same row stood in the batch already. */
+  public static final String IS_REPEAT = "_is_repeat";
+
+  private DistinctRows() {}
+
+  /** The typed rows with {@link #IS_REPEAT}, and a reason on rows whose key another one holds. */
+  public static Dataset<Row> of(Dataset<Row> typedRows, Table table) {
+    org.apache.spark.sql.Column hasKey =
+        table.key().stream()
+            .map(c -> c.col().isNotNull())
+            .reduce(col(REASON).isNull(), org.apache.spark.sql.Column::and);
+    Dataset<Row> keyed = typedRows.filter(hasKey);
+    Dataset<Row> others = typedRows.filter(hasKey.equalTo(lit(false)));
+    org.apache.spark.sql.Column[] content =
+        table.canonical().stream()
+            .filter(c -> !(c.type() instanceof org.apache.spark.sql.types.MapType))
+            .map(Column::col)
+            .toArray(org.apache.spark.sql.Column[]::new);
+    WindowSpec byKey =
+        Window.partitionBy(
+                Stream.concat(
+                        Stream.of(Batch.INGESTED_ON.col()), table.key().stream().map(Column::col))
+                    .toArray(org.apache.spark.sql.Column[]::new))
+            .orderBy(content);
+    org.apache.spark.sql.Column isFirst = col("_place").equalTo(1);
+    org.apache.spark.sql.Column isSame = col("_content").equalTo(col("_first_content"));
+    String key = String.join(", ", List.of(table.keyNames()));
+    Dataset<Row> judged =
+        keyed
+            .withColumn("_content", xxhash64(content))
+            .withColumn("_place", row_number().over(byKey))
+            .withColumn("_first_content", first(col("_content")).over(byKey))
+            .withColumn(IS_REPEAT, col("_place").gt(1).and(isSame))
+            .withColumn(
+                REASON,
+                when(
+                    isFirst.or(isSame).equalTo(lit(false)),
+                    lit("key " + key + " stands in the batch already with other content")))
+            .withColumn(
+                TEXT,
+                when(
+                    col(REASON).isNotNull(),
+                    substring(to_json(struct(content)), 1, TypedRows.TEXT_LENGTH)))
+            .drop("_content", "_place", "_first_content");
+    return judged.unionByName(others.withColumn(IS_REPEAT, lit(false)));
+  }
+}

@@ -1,0 +1,251 @@
+package io.holdfast.clean;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.try_to_timestamp;
+import static org.apache.spark.sql.functions.when;
+
+import io.holdfast.landing.Source;
+import io.holdfast.table.Accounts;
+import io.holdfast.table.Batch;
+import io.holdfast.table.Canonical;
+import io.holdfast.table.Column;
+import io.holdfast.table.SupportTickets;
+import io.holdfast.table.TimeRole;
+import io.holdfast.table.UsageEvents;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * Selected rows as the canonical columns of their table. Holdfast casts, not the select, so that
+ * one bad value is a refused row with its reason.
+ */
+public final class TypedRows {
+  /** Why a row is refused; null where it is not. */
+  public static final String REASON = "_reason";
+
+  /** The selected row as JSON, only where it is refused. */
+  public static final String TEXT = "_text";
+
+  /** What is kept of a refused row's text. */
+  public static final int TEXT_LENGTH = 2000;
+
+  private static final LocalDate FROM_THE_BEGINNING = LocalDate.of(1900, 1, 1);
+  private static final String NAMES_A_ZONE = "(Z|z|UTC|GMT|[+-]\\d{1,2}(:?\\d{2})?)\\s*$";
+
+  private TypedRows() {}
+
+  /**
+   * The canonical and batch columns of the source's table, {@link #REASON} and {@link #TEXT}.
+   *
+   * @param selected what the source's select yields for one batch
+   */
+  public static Dataset<Row> of(
+      Dataset<Row> selected, Source source, LocalDate ingestedOn, boolean isHistory) {
+    List<String> found = Arrays.asList(selected.columns());
+    List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+    List<org.apache.spark.sql.Column> reasons = new ArrayList<>();
+    for (Column column : source.table().canonical()) {
+      if (column.name().equals(Accounts.ATTRIBUTES.name())) {
+        columns.add(attributes(found).as(column.name()));
+      } else if (found.contains(column.name())) {
+        DataType type = selected.schema().apply(column.name()).dataType();
+        org.apache.spark.sql.Column given = given(column, type);
+        org.apache.spark.sql.Column value = typed(column, given, type, source);
+        columns.add(value.as(column.name()));
+        reasons.add(when(given.isNotNull().and(value.isNull()), noType(column, given)));
+      } else {
+        columns.add(lit(null).cast(column.type()).as(column.name()));
+      }
+    }
+    Dataset<Row> typed =
+        selected.select(
+            Stream.concat(
+                    columns.stream(),
+                    Stream.of(
+                        array_compact(array(reasons.toArray(org.apache.spark.sql.Column[]::new)))
+                            .as("_type_reasons"),
+                        struct(selected.col("*")).as("_selected")))
+                .toArray(org.apache.spark.sql.Column[]::new));
+    return withBatch(defaults(typed, source), source, ingestedOn, isHistory);
+  }
+
+  private static Dataset<Row> defaults(Dataset<Row> typed, Source source) {
+    return source.table().name().equals(UsageEvents.TABLE.name())
+        ? typed.withColumn(
+            UsageEvents.QUANTITY.name(),
+            UsageEvents.QUANTITY.from(coalesce(UsageEvents.QUANTITY.col(), lit(1))))
+        : typed;
+  }
+
+  private static Dataset<Row> withBatch(
+      Dataset<Row> typed, Source source, LocalDate ingestedOn, boolean isHistory) {
+    org.apache.spark.sql.Column batch = lit(ingestedOn);
+    org.apache.spark.sql.Column occurredOn = occurredOn(source);
+    org.apache.spark.sql.Column knownOn =
+        isHistory
+            ? coalesce(least(occurredOn, batch), lit(FROM_THE_BEGINNING))
+            : greatest(batch, occurredOn);
+    org.apache.spark.sql.Column reason =
+        coalesce(
+            when(size(col("_type_reasons")).gt(0), element_at(col("_type_reasons"), 1)),
+            missing(source),
+            tooLate(source, occurredOn, batch));
+    return typed
+        .withColumn(Batch.INGESTED_ON.name(), batch)
+        .withColumn(Batch.KNOWN_ON.name(), knownOn)
+        .withColumn(Batch.IS_HISTORY.name(), lit(isHistory))
+        .withColumn(Batch.INGESTED_MONTH.name(), lit(ingestedOn.toString().substring(0, 7)))
+        .withColumn(REASON, reason)
+        .withColumn(
+            TEXT,
+            when(col(REASON).isNotNull(), substring(to_json(col("_selected")), 1, TEXT_LENGTH)))
+        .drop("_type_reasons", "_selected");
+  }
+
+  /** The business date of the row's OCCURRED column. */
+  public static org.apache.spark.sql.Column occurredOn(Source source) {
+    Column occurred =
+        source.table().canonical().stream()
+            .filter(c -> c.role() == TimeRole.OCCURRED)
+            .findFirst()
+            .orElseThrow();
+    return occurred.type().equals(DataTypes.TimestampType)
+        ? to_date(from_utc_timestamp(occurred.col(), source.businessZone().getId()))
+        : occurred.col();
+  }
+
+  private static org.apache.spark.sql.Column missing(Source source) {
+    return coalesce(
+        Canonical.required(source.table()).stream()
+            .map(c -> when(c.col().isNull(), lit("column " + c.name() + " is missing")))
+            .toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  /** A day of slack for clocks and zones; a subscription may well start later. */
+  private static org.apache.spark.sql.Column tooLate(
+      Source source, org.apache.spark.sql.Column occurredOn, org.apache.spark.sql.Column batch) {
+    boolean isEvent =
+        source.table().name().equals(UsageEvents.TABLE.name())
+            || source.table().name().equals(SupportTickets.TABLE.name());
+    return isEvent
+        ? when(
+            occurredOn.gt(date_add(batch, 1)),
+            concat(
+                lit("it happened on "),
+                occurredOn.cast("string"),
+                lit(", more than a day after its batch "),
+                batch.cast("string")))
+        : lit(null).cast("string");
+  }
+
+  private static org.apache.spark.sql.Column noType(
+      Column column, org.apache.spark.sql.Column given) {
+    return concat(
+        lit("column " + column.name() + ": \""),
+        substring(given.cast("string"), 1, 80),
+        lit("\" is not a " + word(column.type())));
+  }
+
+  private static String word(DataType type) {
+    if (type instanceof DecimalType || type.equals(DataTypes.DoubleType)) {
+      return "number";
+    }
+    return switch (type.typeName()) {
+      case "long", "integer" -> "whole number";
+      case "boolean" -> "yes or no";
+      case "timestamp" -> "date and time";
+      default -> type.typeName();
+    };
+  }
+
+  /** Blank text is no value. */
+  private static org.apache.spark.sql.Column given(Column column, DataType type) {
+    org.apache.spark.sql.Column value = column.col();
+    if (!(type instanceof StringType)) {
+      return value;
+    }
+    org.apache.spark.sql.Column kept = column.type() instanceof StringType ? value : trim(value);
+    return when(trim(value).notEqual(""), kept);
+  }
+
+  private static org.apache.spark.sql.Column typed(
+      Column column, org.apache.spark.sql.Column given, DataType from, Source source) {
+    DataType to = column.type();
+    String format = source.formats().get(column.name());
+    if (to.equals(DataTypes.DateType)) {
+      return format == null
+          ? given.try_cast(DataTypes.DateType)
+          : try_to_timestamp(given.cast("string"), lit(format)).cast("date");
+    }
+    if (to.equals(DataTypes.TimestampType)) {
+      return instant(given, from, format, source);
+    }
+    if (to.equals(DataTypes.LongType) || to.equals(DataTypes.IntegerType)) {
+      org.apache.spark.sql.Column number = given.try_cast("decimal(38,6)");
+      return when(number.equalTo(floor(number)), number.try_cast(to));
+    }
+    return given.try_cast(to);
+  }
+
+  private static org.apache.spark.sql.Column instant(
+      org.apache.spark.sql.Column given, DataType from, String format, Source source) {
+    String zone = source.zone().getId();
+    if (from.equals(DataTypes.TimestampType)) {
+      return given;
+    }
+    if (!(from instanceof StringType)) {
+      return to_utc_timestamp(given.try_cast(DataTypes.TimestampType), zone);
+    }
+    org.apache.spark.sql.Column parsed =
+        format == null
+            ? given.try_cast(DataTypes.TimestampType)
+            : try_to_timestamp(given, lit(format));
+    // The session is in UTC: text without an offset is read as if it were UTC, then moved.
+    return when(given.rlike("[:T].*" + NAMES_A_ZONE), parsed)
+        .otherwise(to_utc_timestamp(parsed, zone));
+  }
+
+  private static org.apache.spark.sql.Column attributes(List<String> found) {
+    org.apache.spark.sql.Column[] pairs =
+        found.stream()
+            .filter(c -> c.startsWith("attr_"))
+            .flatMap(
+                c ->
+                    Stream.of(
+                        lit(c.substring("attr_".length())),
+                        nullif(trim(col(c).cast("string")), lit(""))))
+            .toArray(org.apache.spark.sql.Column[]::new);
+    return pairs.length == 0
+        ? lit(null).cast(Accounts.ATTRIBUTES.type())
+        : map(pairs).cast(Accounts.ATTRIBUTES.type());
+  }
+}

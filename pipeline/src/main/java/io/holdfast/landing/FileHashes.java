@@ -1,0 +1,154 @@
+package io.holdfast.landing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.error.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+
+/**
+ * What is in landed files, as hashes: equal for equal contents wherever the files lie. A file whose
+ * length and modification time are those of the last load is not read again.
+ */
+public final class FileHashes {
+  /** Bumped when the same files would become other clean rows. */
+  private static final int CLEAN_VERSION = 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One file as it was when it was hashed. */
+  public record Entry(String path, long length, long modified, String sha256) {}
+
+  private final Configuration configuration;
+  private final Map<String, Entry> known;
+
+  private FileHashes(Configuration configuration, Map<String, Entry> known) {
+    this.configuration = configuration;
+    this.known = known;
+  }
+
+  /**
+   * Hashes of the files of one batch.
+   *
+   * @param lastLoad the JSON stored with the batch's last load; null when there was none
+   */
+  public static FileHashes since(Configuration configuration, String lastLoad) {
+    return new FileHashes(
+        configuration,
+        parse(lastLoad).stream().collect(Collectors.toMap(Entry::path, Function.identity())));
+  }
+
+  /** The files of a batch and of its lookups. */
+  public List<Entry> entries(LandedBatch batch) {
+    List<FileStatus> files = new ArrayList<>(batch.files());
+    LandedFiles landed = LandedFiles.of(configuration, batch.source());
+    batch.source().lookups().keySet().stream()
+        .sorted()
+        .forEach(view -> files.addAll(landed.lookup(view)));
+    return files.stream().map(f -> entry(batch.source(), f)).toList();
+  }
+
+  /** Whether every file is as it was at the last load, judged without reading one. */
+  public boolean areUntouched(LandedBatch batch) {
+    List<FileStatus> files = new ArrayList<>(batch.files());
+    LandedFiles landed = LandedFiles.of(configuration, batch.source());
+    batch.source().lookups().keySet().forEach(view -> files.addAll(landed.lookup(view)));
+    return files.size() == known.size()
+        && files.stream().allMatch(f -> isUntouched(f, known.get(name(batch.source(), f))));
+  }
+
+  /** SHA-256 (hex) of the contents and of everything that turns them into clean rows. */
+  public static String fingerprint(Source source, List<Entry> entries) {
+    String contents =
+        entries.stream()
+            .map(e -> e.path() + " " + e.sha256())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    String text =
+        String.join(
+            "\n",
+            "clean " + CLEAN_VERSION,
+            source.name(),
+            source.load().name(),
+            source.select(),
+            new TreeMap<>(source.formats()).toString(),
+            String.valueOf(source.schema()),
+            source.zone().getId(),
+            source.businessZone().getId(),
+            contents);
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The entries as stored in {@code batches}. */
+  public static String json(List<Entry> entries) {
+    try {
+      return JSON.writeValueAsString(entries);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("strings and numbers always make JSON", e);
+    }
+  }
+
+  private Entry entry(Source source, FileStatus file) {
+    String name = name(source, file);
+    Entry last = known.get(name);
+    return isUntouched(file, last)
+        ? last
+        : new Entry(name, file.getLen(), file.getModificationTime(), sha256(file));
+  }
+
+  private static boolean isUntouched(FileStatus file, Entry last) {
+    return last != null
+        && last.length() == file.getLen()
+        && last.modified() == file.getModificationTime();
+  }
+
+  /** The path below the landing root, so that a copy elsewhere has the same name. */
+  private static String name(Source source, FileStatus file) {
+    String path = file.getPath().toUri().getPath();
+    String root = new org.apache.hadoop.fs.Path(source.landing()).toUri().getPath();
+    return path.startsWith(root + "/") ? path.substring(root.length() + 1) : path;
+  }
+
+  private String sha256(FileStatus file) {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = file.getPath().getFileSystem(configuration).open(file.getPath())) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot read landed file " + file.getPath() + "; check that it can be read", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static List<Entry> parse(String json) {
+    try {
+      return json == null ? List.of() : JSON.readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("batches.files is not JSON: " + json, e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.holdfast.landing;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.from_json;
+
+import io.holdfast.error.DataException;
+import io.holdfast.error.StorageException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of landed files as their files name them: CSV fields are strings named by the header, a
+ * JSON line is one string column {@code json} unless the source gives a schema, Parquet keeps its
+ * types. Lines that are no record are counted while the rows are read and fetched only if there are
+ * any.
+ */
+public final class RawRows {
+  private static final String BROKEN = "_holdfast_broken_line";
+  private static final String FILE = "_holdfast_file";
+
+  private final List<Group> groups;
+
+  /** Files of one kind and header. */
+  private record Group(Dataset<Row> rows, boolean isCsv, Observation broken) {}
+
+  private RawRows(List<Group> groups) {
+    this.groups = groups;
+  }
+
+  /** The rows of these files of a source; nothing is read but the headers of CSV files. */
+  public static RawRows of(SparkSession spark, Source source, List<FileStatus> files) {
+    Map<String, List<String>> byKind =
+        files.stream()
+            .collect(
+                Collectors.groupingBy(
+                    f -> kind(spark, source, f.getPath()),
+                    TreeMap::new,
+                    Collectors.mapping(f -> f.getPath().toString(), Collectors.toList())));
+    List<Group> groups = new ArrayList<>();
+    byKind.forEach(
+        (kind, paths) -> groups.add(group(spark, source, kind, paths.toArray(String[]::new))));
+    return new RawRows(groups);
+  }
+
+  /** The records, by the files' own column names; files with other headers are united by name. */
+  public Dataset<Row> rows() {
+    return groups.stream()
+        .map(g -> g.isCsv() ? g.rows().filter(col(BROKEN).isNull()).drop(BROKEN, FILE) : g.rows())
+        .reduce((a, b) -> a.unionByName(b, true))
+        .orElseThrow(() -> new IllegalStateException("a batch has at least one file"));
+  }
+
+  /** How many lines were no record; known once the rows have been read. */
+  public long brokenCount() {
+    long count = 0;
+    for (Group group : groups) {
+      if (group.isCsv()) {
+        count += observed(group.broken());
+      }
+    }
+    return count;
+  }
+
+  /** The lines that are no record: columns file and text. */
+  public Dataset<Row> broken() {
+    return groups.stream()
+        .filter(Group::isCsv)
+        .map(
+            g ->
+                g.rows()
+                    .filter(col(BROKEN).isNotNull())
+                    .select(col(FILE).as("file"), col(BROKEN).as("text")))
+        .reduce(Dataset::union)
+        .orElseThrow(() -> new IllegalStateException("only CSV files have broken lines"));
+  }
+
+  private static long observed(Observation observation) {
+    try {
+      return (Long) observation.getAsJava().get("broken");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while broken lines were counted", e);
+    }
+  }
+
+  private static Group group(SparkSession spark, Source source, String kind, String[] paths) {
+    if (kind.equals("parquet")) {
+      return new Group(spark.read().parquet(paths), false, null);
+    }
+    if (kind.equals("json")) {
+      Dataset<Row> lines = spark.read().text(paths).select(col("value").as("json"));
+      return new Group(source.schema() == null ? lines : parsed(lines, source), false, null);
+    }
+    StructType schema = new StructType();
+    for (String name : kind.substring("csv:".length()).split("\u0001", -1)) {
+      schema = schema.add(name, DataTypes.StringType);
+    }
+    Observation broken = new Observation();
+    // Line by line on purpose: with multi-line records one stray quote swallows the rest of a file.
+    // Without column pruning a line of too many fields is seen whatever the select uses.
+    Dataset<Row> rows =
+        spark
+            .read()
+            .schema(schema.add(BROKEN, DataTypes.StringType))
+            .option("header", "true")
+            .option("mode", "PERMISSIVE")
+            .option("columnNameOfCorruptRecord", BROKEN)
+            .option("columnPruning", "false")
+            .option("enforceSchema", "true")
+            .option("escape", "\"")
+            .option("maxCharsPerColumn", String.valueOf(16 << 20))
+            .csv(paths)
+            .withColumn(FILE, col("_metadata.file_name"))
+            .observe(broken, count_if(col(BROKEN).isNotNull()).as("broken"));
+    return new Group(rows, true, broken);
+  }
+
+  private static Dataset<Row> parsed(Dataset<Row> lines, Source source) {
+    return lines
+        .select(from_json(col("json"), StructType.fromDDL(source.schema())).as("record"))
+        .filter(col("record").isNotNull())
+        .select("record.*");
+  }
+
+  /** "parquet", "json", or "csv:" and the header's names. */
+  private static String kind(SparkSession spark, Source source, Path path) {
+    String name = path.getName().toLowerCase(Locale.ROOT);
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    if (plain.endsWith(".parquet")) {
+      return "parquet";
+    }
+    if (plain.endsWith(".jsonl") || plain.endsWith(".ndjson") || plain.endsWith(".json")) {
+      return "json";
+    }
+    if (plain.endsWith(".csv")) {
+      return "csv:"
+          + String.join("\u0001", header(spark.sessionState().newHadoopConf(), source, path));
+    }
+    throw new DataException(
+        "source "
+            + source.name()
+            + ": landed file "
+            + path
+            + " is of no known kind; wanted .csv, .jsonl or .parquet, also with .gz");
+  }
+
+  private static List<String> header(Configuration configuration, Source source, Path path) {
+    CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
+    try (InputStream raw = path.getFileSystem(configuration).open(path);
+        InputStream in = codec == null ? raw : codec.createInputStream(raw);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      String first = lines.readLine();
+      if (first == null || first.isBlank()) {
+        throw new DataException(
+            "source "
+                + source.name()
+                + ": landed file "
+                + path
+                + " is empty; wanted a header line that names the columns");
+      }
+      List<String> names = fields(first.startsWith("\uFEFF") ? first.substring(1) : first);
+      if (names.stream().distinct().count() < names.size()) {
+        throw new DataException(
+            "source "
+                + source.name()
+                + ": the header of "
+                + path
+                + " names a column twice: "
+                + names);
+      }
+      return names;
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot read landed file " + path + "; check that it can be read", e);
+    }
+  }
+
+  /** The fields of one CSV line, quotes as in RFC 4180. */
+  static List<String> fields(String line) {
+    List<String> fields = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    boolean isQuoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"' && isQuoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+        field.append('"');
+        i++;
+      } else if (c == '"') {
+        isQuoted = !isQuoted;
+      } else if (c == ',' && !isQuoted) {
+        fields.add(field.toString());
+        field.setLength(0);
+      } else {
+        field.append(c);
+      }
+    }
+    fields.add(field.toString());
+    return fields;
+  }
+}

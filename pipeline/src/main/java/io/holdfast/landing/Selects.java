@@ -1,0 +1,167 @@
+package io.holdfast.landing;
+
+import io.holdfast.error.SettingsException;
+import io.holdfast.table.Canonical;
+import io.holdfast.table.Column;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A source's select: one SELECT that reads only the source's own view and its lookups. It is code a
+ * person reviewed, yet what it may reach is checked.
+ */
+public final class Selects {
+  private static final Set<String> FORBIDDEN_FUNCTIONS =
+      Set.of("reflect", "java_method", "try_reflect", "input_file_name", "raise_error");
+
+  private Selects() {}
+
+  /** Everything wrong with the select's text, each a line; empty when nothing is. */
+  public static List<String> problems(SparkSession spark, Source source) {
+    LogicalPlan plan;
+    try {
+      plan = spark.sessionState().sqlParser().parsePlan(source.select());
+    } catch (ParseException e) {
+      return List.of(place(source) + "is not SQL: " + firstLine(e) + "; mend the statement");
+    }
+    if (plan instanceof Command || plan instanceof ParsedStatement) {
+      return List.of(
+          place(source) + "is a " + plan.nodeName() + "; wanted one SELECT that yields rows");
+    }
+    List<String> problems = new ArrayList<>();
+    Set<String> views = new HashSet<>(source.lookups().keySet());
+    views.add(source.name());
+    check(plan, lower(views), source, problems);
+    return problems;
+  }
+
+  /**
+   * The selected rows of views that are registered already.
+   *
+   * @throws SettingsException naming every problem of the select
+   */
+  public static Dataset<Row> run(SparkSession spark, Source source) {
+    List<String> problems = new ArrayList<>(problems(spark, source));
+    Dataset<Row> rows = null;
+    if (problems.isEmpty()) {
+      try {
+        rows = spark.sql(source.select());
+        problems.addAll(columnProblems(source, rows.columns()));
+      } catch (Exception e) {
+        if (!(e instanceof AnalysisException)) {
+          throw e;
+        }
+        problems.add(place(source) + "does not fit its files: " + firstLine(e));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingsException(String.join("\n", problems));
+    }
+    return rows;
+  }
+
+  private static List<String> columnProblems(Source source, String[] found) {
+    List<String> problems = new ArrayList<>();
+    List<String> columns = Arrays.asList(found);
+    List<String> canonical = source.table().canonical().stream().map(Column::name).toList();
+    List<String> missing =
+        Canonical.required(source.table()).stream()
+            .map(Column::name)
+            .filter(c -> !columns.contains(c))
+            .toList();
+    if (!missing.isEmpty()) {
+      problems.add(
+          place(source) + "lacks " + missing + "; found " + columns + "; add them to the SELECT");
+    }
+    List<String> unknown =
+        columns.stream()
+            .filter(c -> !canonical.contains(c))
+            .filter(c -> !Canonical.isAttribute(source.table(), c))
+            .toList();
+    if (!unknown.isEmpty()) {
+      problems.add(
+          place(source) + "yields unknown columns " + unknown + "; wanted only " + canonical);
+    }
+    if (columns.stream().distinct().count() < columns.size()) {
+      problems.add(place(source) + "yields a column twice: " + columns);
+    }
+    return problems;
+  }
+
+  private static void check(
+      LogicalPlan plan, Set<String> views, Source source, List<String> problems) {
+    Set<String> visible = new HashSet<>(views);
+    if (plan instanceof UnresolvedWith with) {
+      CollectionConverters.asJava(with.cteRelations())
+          .forEach(
+              cte -> {
+                check(cte._2(), visible, source, problems);
+                visible.add(cte._1().toLowerCase(Locale.ROOT));
+              });
+    }
+    if (plan instanceof UnresolvedRelation relation) {
+      List<String> name = CollectionConverters.asJava(relation.multipartIdentifier());
+      if (name.size() != 1 || !visible.contains(name.get(0).toLowerCase(Locale.ROOT))) {
+        problems.add(
+            place(source) + "reads " + String.join(".", name) + "; it may read only " + views);
+      }
+    }
+    if (plan instanceof UnresolvedTableValuedFunction function) {
+      problems.add(place(source) + "calls the table function " + function.name() + "; not allowed");
+    }
+    CollectionConverters.asJava(plan.expressions())
+        .forEach(e -> check(e, visible, source, problems));
+    CollectionConverters.asJava(plan.children())
+        .forEach(child -> check(child, visible, source, problems));
+  }
+
+  private static void check(
+      Expression expression, Set<String> views, Source source, List<String> problems) {
+    if (expression instanceof SubqueryExpression subquery) {
+      check(subquery.plan(), views, source, problems);
+    }
+    if (expression instanceof UnresolvedFunction function) {
+      String name =
+          String.join(".", CollectionConverters.asJava(function.nameParts()))
+              .toLowerCase(Locale.ROOT);
+      if (FORBIDDEN_FUNCTIONS.contains(name)) {
+        problems.add(place(source) + "calls " + name + "(), which a select may not");
+      }
+    }
+    CollectionConverters.asJava(expression.children())
+        .forEach(child -> check(child, views, source, problems));
+  }
+
+  private static Set<String> lower(Set<String> names) {
+    Set<String> lower = new HashSet<>();
+    names.forEach(n -> lower.add(n.toLowerCase(Locale.ROOT)));
+    return lower;
+  }
+
+  private static String place(Source source) {
+    return "select of source " + source.name() + " ";
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+  }
+}
