@@ -23,6 +23,8 @@ public final class TestSession {
                   "spark.sql.catalog.spark_catalog",
                   "org.apache.spark.sql.delta.catalog.DeltaCatalog")
               .config("spark.databricks.delta.snapshotPartitions", "1")
+              // Its answers for min and max of dates do not know java.time.
+              .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false")
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               .getOrCreate();
       spark.sparkContext().setLogLevel("ERROR");
