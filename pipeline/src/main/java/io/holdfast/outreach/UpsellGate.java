@@ -1,0 +1,148 @@
+package io.holdfast.outreach;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.format_number;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AtRiskAccounts;
+import io.holdfast.table.Published;
+import io.holdfast.table.UpsellCandidates;
+import io.holdfast.table.UpsellWithheld;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The rule that must never break: who is not offered more, why, and until when. */
+public final class UpsellGate {
+  private static final String AT_RISK_RANK = "at_risk_rank";
+
+  private UpsellGate() {}
+
+  /**
+   * A reason not to offer more.
+   *
+   * @param code the word in {@code withheld_code}
+   * @param isChecked whether a source exists that can tell
+   * @param holds true for accounts it withholds
+   * @param reason for people
+   * @param release what would release the account
+   */
+  private record Condition(
+      String code, boolean isChecked, Column holds, Column reason, Column release) {
+    private static Condition unchecked(String code) {
+      return new Condition(code, false, lit(false), lit(null), lit(null));
+    }
+  }
+
+  /**
+   * One row per as-of date and account that at least one condition holds for, with the first; the
+   * columns of UpsellWithheld but {@code run_id}. A condition whose source is missing withholds
+   * nobody and is named.
+   *
+   * @param nightAccounts rows of {@link NightAccounts}
+   * @param atRiskAccounts rows of {@link AtRisk}: nobody stands on both lists
+   */
+  public static Dataset<Row> of(
+      Dataset<Row> nightAccounts, Dataset<Row> atRiskAccounts, ListRules rules) {
+    List<Condition> conditions = conditions(rules);
+    Dataset<Row> listed =
+        atRiskAccounts.select(
+            Published.AS_OF.col(),
+            AtRiskAccounts.ACCOUNT_ID.col(),
+            AtRiskAccounts.LIST_RANK.col().as(AT_RISK_RANK));
+    Column first = lit(null);
+    for (int i = conditions.size() - 1; i >= 0; i--) {
+      first = when(conditions.get(i).holds(), lit(i)).otherwise(first);
+    }
+    String unchecked =
+        conditions.stream()
+            .filter(c -> !c.isChecked())
+            .map(Condition::code)
+            .collect(Collectors.joining(","));
+    return nightAccounts
+        .join(listed, NightAccounts.ACCOUNT, "left")
+        .withColumn("first", first.cast("int"))
+        .filter(col("first").isNotNull())
+        .select(
+            Published.AS_OF.col(),
+            UpsellWithheld.ACCOUNT_ID.col(),
+            UpsellWithheld.EXPANSION_PROBABILITY.from(UpsellCandidates.EXPANSION_PROBABILITY.col()),
+            UpsellWithheld.WITHHELD_CODE.from(
+                ofFirst(conditions.stream().map(c -> lit(c.code())).toList())),
+            UpsellWithheld.WITHHELD_REASON.from(
+                ofFirst(conditions.stream().map(Condition::reason).toList())),
+            UpsellWithheld.RELEASE_CONDITION.from(
+                ofFirst(conditions.stream().map(Condition::release).toList())),
+            UpsellWithheld.UNCHECKED_CONDITIONS.from(lit(unchecked)));
+  }
+
+  /** In the order in which they are asked. */
+  private static List<Condition> conditions(ListRules rules) {
+    Column isRisky = RiskTiers.isAtRisk(AtRiskAccounts.RISK_TIER.col());
+    Column probability = AtRiskAccounts.CHURN_PROBABILITY.col();
+    Column chance =
+        when(
+                probability.isNotNull(),
+                concat(lit(" ("), format_number(probability.multiply(100), 1), lit(" % to leave)")))
+            .otherwise(lit(" (by rule)"));
+    Column isListed = col(AT_RISK_RANK).isNotNull();
+    Column escalations = coalesce(AccountFeatures.ESCALATIONS_OPEN.col(), lit(0));
+    return List.of(
+        new Condition(
+            "notice_given",
+            true,
+            AccountFeatures.NOTICE_GIVEN.col(),
+            lit("The customer has given notice"),
+            lit("The customer takes the notice back")),
+        new Condition(
+            "in_grace",
+            true,
+            AccountFeatures.IN_GRACE.col(),
+            lit("The last paid term has ended and no other has begun"),
+            lit("A new paid term begins")),
+        new Condition(
+            "at_risk",
+            true,
+            isRisky.or(isListed),
+            when(isRisky, concat(lit("Churn risk is "), AtRiskAccounts.RISK_TIER.col(), chance))
+                .otherwise(
+                    concat(
+                        lit("Stands on the at-risk list at rank "),
+                        col(AT_RISK_RANK).cast("string"))),
+            when(isRisky, lit("Churn risk falls below high, and it leaves the at-risk list"))
+                .otherwise(lit("It leaves the at-risk list"))),
+        rules.hasTickets()
+            ? new Condition(
+                "escalated",
+                true,
+                escalations.gt(0),
+                concat(lit("Escalated tickets open: "), escalations.cast("string")),
+                lit("All escalated tickets are resolved"))
+            : Condition.unchecked("escalated"),
+        Condition.unchecked("delinquent"),
+        Condition.unchecked("onboarding"),
+        Condition.unchecked("unhealthy"),
+        rules.hasKeyEvents()
+            ? new Condition(
+                "no_proven_value",
+                true,
+                coalesce(AccountFeatures.KEY_EVENTS_84D.col().equalTo(0), lit(false)),
+                lit("No key event in the last 84 days"),
+                lit("A key event happens"))
+            : Condition.unchecked("no_proven_value"));
+  }
+
+  private static Column ofFirst(List<Column> values) {
+    Column chosen = lit(null).cast("string");
+    for (int i = 0; i < values.size(); i++) {
+      chosen = when(col("first").equalTo(i), values.get(i)).otherwise(chosen);
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,137 @@
+package io.holdfast.outreach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.TextTable;
+import io.holdfast.table.AtRiskAccounts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class UpsellGateTest {
+  private static final String HEADER =
+      "| account_id | mrr | notice_given | in_grace | escalations_open | key_events_84d |\n";
+
+  @Test
+  void the_first_condition_that_holds_is_the_one_that_is_named() {
+    Dataset<Row> nightAccounts =
+        nightAccounts(
+            HEADER
+                + """
+                | all        | 10  | true         | true     | 1                | 0              |
+                | grace      | 10  | false        | true     | 1                | 0              |
+                | risky      | 10  | false        | false    | 1                | 0              |
+                | critical   | 10  | false        | false    | 0                | 5              |
+                | listed     | 10  | false        | false    | 1                | 0              |
+                | escalated  | 10  | false        | false    | 1                | 0              |
+                | unproven   | 10  | false        | false    | 0                | 0              |
+                | free       | 10  | false        | false    | 0                | 5              |
+                """);
+    assertThat(TextTable.text(withheld(nightAccounts, Nights.RULES), "account_id", "withheld_code"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | withheld_code   |
+                | all        | notice_given    |
+                | grace      | in_grace        |
+                | risky      | at_risk         |
+                | critical   | at_risk         |
+                | listed     | at_risk         |
+                | escalated  | escalated       |
+                | unproven   | no_proven_value |
+                """));
+  }
+
+  @Test
+  void a_withheld_account_is_told_why_and_what_would_release_it() {
+    Dataset<Row> nightAccounts =
+        nightAccounts(
+            HEADER
+                + """
+                | risky      | 10  | false        | false    | 0                | 5              |
+                | listed     | 10  | false        | false    | 0                | 5              |
+                | escalated  | 10  | false        | false    | 2                | 5              |
+                """);
+    assertThat(
+            TextTable.text(
+                withheld(nightAccounts, Nights.RULES),
+                "account_id",
+                "expansion_probability",
+                "withheld_reason",
+                "release_condition",
+                "unchecked_conditions"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | expansion_probability | withheld_reason                       | release_condition                                       | unchecked_conditions            |
+                | risky      | 0.3                   | Churn risk is high (25.0 % to leave)  | Churn risk falls below high, and it leaves the at-risk list | delinquent,onboarding,unhealthy |
+                | listed     |                       | Stands on the at-risk list at rank 1  | It leaves the at-risk list                              | delinquent,onboarding,unhealthy |
+                | escalated  |                       | Escalated tickets open: 2             | All escalated tickets are resolved                      | delinquent,onboarding,unhealthy |
+                """));
+  }
+
+  @Test
+  void a_condition_without_a_source_withholds_nobody_and_is_named() {
+    ListRules blind = new ListRules(2, 2, 4, 2, 1, "USD", 60, false, false);
+    Dataset<Row> nightAccounts =
+        nightAccounts(
+            HEADER
+                + """
+                | escalated  | 10  | false        | false    | 1                | 0              |
+                | all        | 10  | true         | false    |                  |                |
+                """);
+    assertThat(
+            TextTable.text(
+                withheld(nightAccounts, blind),
+                "account_id",
+                "withheld_code",
+                "unchecked_conditions"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | withheld_code | unchecked_conditions                                       |
+                | all        | notice_given  | escalated,delinquent,onboarding,unhealthy,no_proven_value |
+                """));
+  }
+
+  @Test
+  void features_without_key_events_prove_nothing_against_an_account() {
+    Dataset<Row> nightAccounts =
+        nightAccounts(
+            HEADER
+                + """
+                | free       | 10  |              |          |                  |                |
+                """);
+    assertThat(withheld(nightAccounts, Nights.RULES).count()).isZero();
+  }
+
+  private static Dataset<Row> nightAccounts(String features) {
+    return Nights.accounts(
+        Nights.scored(
+            """
+            | account_id | target    | probability | rank_score | base_rate |
+            | all        | churn     | 0.5         | 0.5        | 0.1       |
+            | grace      | churn     | 0.5         | 0.5        | 0.1       |
+            | risky      | churn     | 0.25        | 0.25       | 0.1       |
+            | risky      | expansion | 0.3         | 0.3        | 0.1       |
+            | critical   | churn     | 0.5         | 0.5        | 0.1       |
+            | listed     | churn     | 0.15        | 0.15       | 0.1       |
+            | escalated  | churn     | 0.1         | 0.1        | 0.1       |
+            | unproven   | churn     | 0.1         | 0.1        | 0.1       |
+            | free       | churn     | 0.1         | 0.1        | 0.1       |
+            """),
+        Nights.features(features));
+  }
+
+  private static Dataset<Row> withheld(Dataset<Row> nightAccounts, ListRules rules) {
+    return UpsellGate.of(
+        nightAccounts,
+        Nights.of(
+            AtRiskAccounts.TABLE,
+            """
+            | account_id | list_rank |
+            | listed     | 1         |
+            """),
+        rules);
+  }
+}
