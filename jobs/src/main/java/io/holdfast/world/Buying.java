@@ -30,7 +30,7 @@ final class Buying {
    * @param ease 1 for a content customer, less for others
    */
   boolean buys(int day, double full, double ease) {
-    double weekly = full >= 0.9 ? 0.07 : full >= 0.8 ? 0.015 : 0.002;
+    double weekly = full >= 0.9 ? 0.085 : full >= 0.8 ? 0.012 : 0.0012;
     if (day - lastDay < PAUSE || !dice.hits(weekly * ease)) {
       return false;
     }

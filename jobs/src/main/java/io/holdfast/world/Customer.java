@@ -181,12 +181,12 @@ final class Customer implements Actor {
       truth.cause("trial_not_bought");
       return;
     }
-    double decline = 2.0 * Math.min(1.8, usage.decline());
-    double trouble = desk.isTroubled(day) ? 1.5 : 0;
-    double price = isDiscountEnding(day) ? 1.3 : 0;
-    double sponsor = usage.isSponsorGone() ? 1.4 : 0;
+    double decline = 3.2 * Math.min(1.6, usage.decline());
+    double trouble = desk.isTroubled(day) ? 3 : 0;
+    double price = isDiscountEnding(day) ? 2 : 0;
+    double sponsor = usage.isSponsorGone() ? 2.4 : 0;
     double restless = archetype == Archetype.COMEBACK && returnDay == NEVER ? 2 : 0;
-    double start = billingMonths == 12 ? -2.4 : billingMonths == 3 ? -3.6 : -4.7;
+    double start = billingMonths == 12 ? -3.2 : billingMonths == 3 ? -4.8 : -5.9;
     double odds = start + decline + trouble + price + sponsor + restless;
     isLeaving = dice.hits(1 / (1 + StrictMath.exp(-odds)));
     truth.cause(cause(decline, trouble, price, sponsor));

@@ -57,10 +57,11 @@ final class WorldSettings {
         expansion: {lead_days: 0, horizon_days: 60, grace_days: 14, min_increase: 0.05}
         training: {every_days: 28, max_snapshots: 24, when: weekly, min_positives: 50}
         lists:
-          at_risk: {max_rows: 50, tiers: {critical: 4, high: 2, medium: 1}}
-          upsell: {max_rows: 50}
+          at_risk: {max_rows: @ROWS@, tiers: {critical: 4, high: 2, medium: 1}}
+          upsell: {max_rows: @ROWS@}
         """
-        .replace("@UNTIL@", plan.historyUntil().toString());
+        .replace("@UNTIL@", plan.historyUntil().toString())
+        .replace("@ROWS@", String.valueOf(Math.max(20, Math.min(50, plan.accounts() / 20))));
   }
 
   private static final String ACCOUNTS =
