@@ -82,7 +82,8 @@ class WorldTest {
     int switches = 0;
     for (Map<String, String> truth : truths) {
       if (truth.get("archetype").equals("annual_switcher")) {
-        List<Contracts.Span> spans = contracts.spans().getOrDefault(truth.get("account"), List.of());
+        List<Contracts.Span> spans =
+            contracts.spans().getOrDefault(truth.get("account"), List.of());
         for (Contracts.Span span : spans) {
           LocalDate before = span.from().minusDays(1);
           boolean isFirst = !contracts.isActive(truth.get("account"), before);
@@ -108,7 +109,8 @@ class WorldTest {
       assertThat(WorldFiles.rows(night.resolve("subscriptions.csv")))
           .allSatisfy(
               row ->
-                  assertThat(List.of(row.get("start"), row.get("cancel_requested"), row.get("ended")))
+                  assertThat(
+                          List.of(row.get("start"), row.get("cancel_requested"), row.get("ended")))
                       .allMatch(date -> date.compareTo(day) <= 0));
       assertThat(WorldFiles.rows(night.resolve("support_tickets.csv")))
           .allSatisfy(
