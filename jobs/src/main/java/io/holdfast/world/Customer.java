@@ -22,14 +22,12 @@ final class Customer implements Actor {
   private final boolean comesEarly;
   private final int firstSeats;
   private Usage usage;
+  private Mood mood;
   private State state = State.BEFORE;
   private int billingMonths;
   private int renewals;
   private int decisionDay;
   private int renewalDay;
-  private int fadeDay = NEVER;
-  private int fadeEndDay = NEVER;
-  private int sponsorBackDay = NEVER;
   private int breakOffDay = NEVER;
   private int returnDay = NEVER;
   private boolean isLeaving;
@@ -119,16 +117,21 @@ final class Customer implements Actor {
     if (archetype == Archetype.TWO_LINES) {
       contract.addProduct(day, Math.max(1, firstSeats / 2));
     }
-    if (archetype == Archetype.QUIET_QUITTER) {
-      fadeDay = day + dice.between(50, 320);
-    }
+    mood =
+        archetype == Archetype.QUIET_QUITTER
+            ? Mood.fadingOn(day + dice.between(50, 320), desk, dice, usage)
+            : Mood.of(desk, dice, usage);
     state = State.HERE;
     planRenewal();
   }
 
   private void stay(int day) {
     usage.live(contract.main().seats);
-    mood(day);
+    mood.live(day);
+    if (dice.hits(1 / 600.0)) {
+      profile.owner = dice.pick(Profile.OWNERS);
+      journal.account(profile);
+    }
     if (day == decisionDay) {
       decide(day);
     }
@@ -145,51 +148,16 @@ final class Customer implements Actor {
     desk.live(day);
   }
 
-  /** What comes over a customer without its doing. */
-  private void mood(int day) {
-    if (day == fadeDay || (fadeDay == NEVER && dice.hits(1 / 700.0))) {
-      fadeDay = day;
-      fadeEndDay = day + dice.between(50, 100);
-      usage.tendTo(-dice.within(0.9, 1.9));
-    }
-    if (day == fadeEndDay) {
-      usage.tendTo(0);
-      fadeDay = NEVER;
-    }
-    if (dice.hits(1 / 900.0) && !usage.isSponsorGone()) {
-      usage.sponsorLeaves();
-      sponsorBackDay = day + dice.between(60, 150);
-    }
-    if (day == sponsorBackDay) {
-      usage.sponsorReturns();
-    }
-    if (dice.hits(1 / 500.0)) {
-      desk.openTrouble(day, dice.between(15, 50));
-    }
-    if (dice.hits(0.006 + 0.0008 * usage.people())) {
-      desk.open(day);
-    }
-    if (dice.hits(1 / 600.0)) {
-      profile.owner = dice.pick(Profile.OWNERS);
-      journal.account(profile);
-    }
-  }
-
   private void decide(int day) {
     if (contract.main().kind == Term.Kind.TRIAL) {
       isLeaving = dice.hits(0.2);
       truth.cause("trial_not_bought");
       return;
     }
-    double decline = 3.2 * Math.min(1.6, usage.decline());
-    double trouble = desk.isTroubled(day) ? 3 : 0;
-    double price = isDiscountEnding(day) ? 2 : 0;
-    double sponsor = usage.isSponsorGone() ? 2.4 : 0;
+    Leaving leaving = Leaving.of(day, usage, desk, contract.main());
     double restless = archetype == Archetype.COMEBACK && returnDay == NEVER ? 2 : 0;
-    double start = billingMonths == 12 ? -3.2 : billingMonths == 3 ? -4.8 : -5.9;
-    double odds = start + decline + trouble + price + sponsor + restless;
-    isLeaving = dice.hits(1 / (1 + StrictMath.exp(-odds)));
-    truth.cause(cause(decline, trouble, price, sponsor));
+    isLeaving = dice.hits(leaving.probability(billingMonths, restless));
+    truth.cause(leaving.cause());
     if (isLeaving) {
       usage.tendTo(-1);
       if (dice.hits(0.3)) {
@@ -199,21 +167,6 @@ final class Customer implements Actor {
       dropsSecondLine = true;
       contract.giveNoticeOfSecondLine(day);
     }
-  }
-
-  private static String cause(double decline, double trouble, double price, double sponsor) {
-    double most = Math.max(Math.max(decline, trouble), Math.max(price, sponsor));
-    if (most < 0.5) {
-      return "chance";
-    }
-    return most == decline
-        ? "falling_usage"
-        : most == trouble ? "quality" : most == price ? "discount_ended" : "sponsor_gone";
-  }
-
-  private boolean isDiscountEnding(int day) {
-    int until = contract.main().discountUntil;
-    return until != Term.NEVER && until <= day + 45;
   }
 
   private void leave(int day) {
@@ -273,8 +226,7 @@ final class Customer implements Actor {
     if (full > 0.8 && dice.hits(0.06)) {
       desk.openPlanQuestion(day);
     }
-    double ease = (fadeEndDay > day && fadeDay <= day ? 0.1 : 1) * (desk.isTroubled(day) ? 0.3 : 1);
-    if (buying.buys(day, full, ease)) {
+    if (buying.buys(day, full, mood.ease(day))) {
       truth.expanded(day);
       usage.discoverMore();
     }
