@@ -61,6 +61,19 @@ public final class Lake {
     return DeltaTable.isDeltaTable(spark, path(table));
   }
 
+  /** Makes an empty table with its comment and its columns' comments, unless it is there. */
+  public void create(Table table) {
+    if (!has(table)) {
+      DeltaTable.createIfNotExists(spark)
+          .location(path(table))
+          .comment(table.grain())
+          .addColumns(table.schema())
+          .partitionedBy(table.partitions().toArray(String[]::new))
+          .execute();
+      commits.incrementAndGet();
+    }
+  }
+
   /**
    * All rows of a table in its declared columns; none when it was never written. A column that the
    * stored table does not have yet is null.

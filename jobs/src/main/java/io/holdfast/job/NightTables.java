@@ -1,0 +1,145 @@
+package io.holdfast.job;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.holdfast.label.LabelRule;
+import io.holdfast.lake.Lake;
+import io.holdfast.outreach.AtRisk;
+import io.holdfast.outreach.Expansions;
+import io.holdfast.outreach.ListRules;
+import io.holdfast.outreach.NightAccounts;
+import io.holdfast.outreach.Reasons;
+import io.holdfast.outreach.Scores;
+import io.holdfast.outreach.Upsell;
+import io.holdfast.outreach.UpsellGate;
+import io.holdfast.settings.Settings;
+import io.holdfast.snapshot.AsOfDates;
+import io.holdfast.snapshot.Snapshot;
+import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountLabels;
+import io.holdfast.table.AccountScores;
+import io.holdfast.table.AtRiskAccounts;
+import io.holdfast.table.ModelEvaluations;
+import io.holdfast.table.Published;
+import io.holdfast.table.ScoreReasons;
+import io.holdfast.table.ScoredAccounts;
+import io.holdfast.table.Table;
+import io.holdfast.table.UpsellCandidates;
+import io.holdfast.table.UpsellWithheld;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows a night publishes, and those they were made from. Small frames that several tables share
+ * are kept until it is closed.
+ *
+ * @param tables published table → its columns but {@code run_id}
+ * @param features of the night
+ * @param snapshot of the night
+ * @param kept what is let go at the end
+ */
+record NightTables(
+    Map<Table, Dataset<Row>> tables,
+    Dataset<Row> features,
+    Snapshot snapshot,
+    List<Dataset<Row>> kept)
+    implements AutoCloseable {
+  /** Earlier feature rows that an account's usual values are taken from: about half a year. */
+  private static final int USUAL_DATES = 6;
+
+  private static final int DAYS_APART = 28;
+
+  static NightTables of(JobContext context, Dataset<Row> modelEvaluations) {
+    Lake lake = context.lake();
+    Settings settings = context.settings();
+    ListRules rules = settings.lists();
+    List<LocalDate> date = List.of(context.asOf());
+    List<Dataset<Row>> kept = new ArrayList<>();
+    Snapshot snapshot = Snapshot.at(lake, AsOfDates.of(context.asOf()), settings.snapshot());
+    Dataset<Row> features =
+        keep(kept, lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, date));
+    Dataset<Row> earlierFeatures =
+        lake.readDays(
+            AccountFeatures.TABLE,
+            AccountFeatures.AS_OF,
+            usualDates(settings, context.asOf()).dates());
+    Dataset<Row> scored = lake.readDays(ScoredAccounts.TABLE, ScoredAccounts.AS_OF, date);
+
+    Dataset<Row> scores = keep(kept, Scores.of(scored, features, rules));
+    Dataset<Row> reasons = keep(kept, Reasons.of(features, earlierFeatures, rules));
+    Dataset<Row> nightAccounts =
+        keep(kept, NightAccounts.of(scores, features, snapshot.accounts()));
+    Dataset<Row> atRisk = keep(kept, AtRisk.of(nightAccounts, reasons, rules));
+    Dataset<Row> withheld = keep(kept, UpsellGate.of(nightAccounts, atRisk, rules));
+    Dataset<Row> candidates =
+        Upsell.of(
+            nightAccounts,
+            withheld,
+            reasons,
+            expansions(lake, settings, context.asOf()),
+            settings.expansion().minIncrease(),
+            rules);
+
+    Map<Table, Dataset<Row>> tables = new LinkedHashMap<>();
+    tables.put(AccountScores.TABLE, onlyColumns(AccountScores.TABLE, scores));
+    tables.put(ScoreReasons.TABLE, reasons);
+    tables.put(AtRiskAccounts.TABLE, atRisk);
+    tables.put(UpsellWithheld.TABLE, withheld);
+    tables.put(UpsellCandidates.TABLE, candidates);
+    tables.put(
+        ModelEvaluations.TABLE,
+        modelEvaluations.withColumn(
+            Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf()))));
+    return new NightTables(tables, features, snapshot, kept);
+  }
+
+  /**
+   * The dates before a night whose stored features say what is usual for an account: anchored, at
+   * least 28 days apart, the newest six that end before the night's own windows of 28 days. A night
+   * that finds their features stored is the same whenever it is run.
+   */
+  static AsOfDates usualDates(Settings settings, LocalDate asOf) {
+    int everyDays = settings.training().everyDays();
+    int step = everyDays * -Math.floorDiv(-DAYS_APART, everyDays);
+    LocalDate to = asOf.minusDays(DAYS_APART);
+    return AsOfDates.anchored(step, to.minusDays((long) step * USUAL_DATES - 1), to);
+  }
+
+  /** Expansions of the training dates that had matured by the night. */
+  private static Dataset<Row> expansions(Lake lake, Settings settings, LocalDate asOf) {
+    LabelRule rule = settings.expansion();
+    int everyDays = settings.training().everyDays();
+    LocalDate to = asOf.minusDays(rule.daysToMaturity());
+    LocalDate from = to.minusDays((long) everyDays * settings.training().maxSnapshots() - 1);
+    var mature = AsOfDates.anchored(everyDays, from, to).dates();
+    return Expansions.of(
+        lake.readDays(AccountLabels.TABLE, AccountLabels.AS_OF, mature),
+        lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, mature));
+  }
+
+  private static Dataset<Row> keep(List<Dataset<Row>> kept, Dataset<Row> rows) {
+    Dataset<Row> cached = rows.persist();
+    kept.add(cached);
+    return cached;
+  }
+
+  private static Dataset<Row> onlyColumns(Table table, Dataset<Row> rows) {
+    return rows.select(
+        table.columns().stream()
+            .filter(Predicate.not(Published.RUN_ID::equals))
+            .map(c -> c.col())
+            .toArray(Column[]::new));
+  }
+
+  @Override
+  public void close() {
+    kept.forEach(Dataset::unpersist);
+  }
+}

@@ -1,0 +1,138 @@
+package io.holdfast.job;
+
+import io.holdfast.check.Finding;
+import io.holdfast.error.SettingsException;
+import io.holdfast.lake.Inputs;
+import io.holdfast.lake.Lake;
+import io.holdfast.lake.Manifest;
+import io.holdfast.settings.Settings;
+import io.holdfast.table.DataQuality;
+import io.holdfast.table.Table;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Write, audit, publish: the rows of the night are written beside those already published, checked
+ * as they were written, and one commit to the manifest switches all tables at once.
+ */
+public final class PublishJob {
+  private PublishJob() {}
+
+  /**
+   * Publishes the night from its stored features and scores.
+   *
+   * @param modelEvaluations rows of the current models: the columns of ModelEvaluations but as_of
+   *     and run_id
+   * @return nothing to do when the last publication of the date is this very run
+   * @throws io.holdfast.error.DataException when a check stops the night; nothing is switched
+   */
+  public static JobResult run(JobContext context, Dataset<Row> modelEvaluations) {
+    Manifest manifest = Manifest.of(context.lake());
+    Optional<Manifest.Publication> last = manifest.last(context.asOf());
+    String runId = runId(context);
+    if (last.map(Manifest.Publication::runId).filter(runId::equals).isPresent()) {
+      return JobResult.nothingToDo();
+    }
+    refuseOlderNight(manifest, context.asOf());
+    try (NightTables night = NightTables.of(context, modelEvaluations)) {
+      writeSideBySide(manifest, night.tables(), context.asOf(), runId);
+      context.progress().accept("publish: rows written beside the published ones");
+      NightAudit audit = NightAudit.of(context, night, runId);
+      Finding.refuseFailures(audit.findings(), context.asOf());
+      Dataset<Row> dataQuality =
+          Finding.rows(context.lake().spark(), audit.findings(), context.asOf());
+      manifest.write(DataQuality.TABLE, dataQuality, context.asOf(), runId);
+      context.progress().accept("publish: rows checked");
+      List<Manifest.PublishedTable> tables =
+          Stream.concat(
+                  audit.tables().stream(),
+                  NightAudit.tables(context, List.of(DataQuality.TABLE), runId).stream())
+              .toList();
+      manifest.commit(publication(context, runId, last, tables));
+      context.progress().accept("publish: night switched");
+      return JobResult.done(
+          tables.stream()
+              .collect(
+                  Collectors.toMap(Manifest.PublishedTable::name, Manifest.PublishedTable::rows)));
+    }
+  }
+
+  /** Whether the last publication of the date came from these inputs, settings, code, models. */
+  public static boolean isPublished(JobContext context) {
+    return Manifest.of(context.lake())
+        .last(context.asOf())
+        .map(p -> p.runId().equals(runId(context)))
+        .orElse(false);
+  }
+
+  /** The as-of date and a hash of inputs, settings, code and current models. */
+  public static String runId(JobContext context) {
+    String hash =
+        Inputs.of(context.lake())
+            .knownAt(context.asOf())
+            .fingerprint(
+                String.join(
+                    "\n",
+                    context.settings().hash(),
+                    context.codeVersion(),
+                    CurrentModels.at(context.lake(), context.asOf()).json()));
+    return context.asOf() + "-" + hash.substring(0, 12);
+  }
+
+  private static void refuseOlderNight(Manifest manifest, LocalDate asOf) {
+    manifest
+        .newest()
+        .filter(asOf::isBefore)
+        .ifPresent(
+            newest -> {
+              throw new SettingsException(
+                  "night "
+                      + asOf
+                      + " is older than the newest published night "
+                      + newest
+                      + ": nights are published in order; run a date from "
+                      + newest
+                      + " on (--restate is not built yet)");
+            });
+  }
+
+  /** About half a second a commit: independent tables are written from two threads. */
+  private static void writeSideBySide(
+      Manifest manifest, Map<Table, Dataset<Row>> tables, LocalDate asOf, String runId) {
+    SideBySide.run(
+        tables.entrySet().stream()
+            .<Runnable>map(e -> () -> manifest.write(e.getKey(), e.getValue(), asOf, runId))
+            .toList());
+  }
+
+  private static Manifest.Publication publication(
+      JobContext context,
+      String runId,
+      Optional<Manifest.Publication> last,
+      List<Manifest.PublishedTable> tables) {
+    Lake lake = context.lake();
+    Settings settings = context.settings();
+    Instant now = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    // The last publication counts, so a clock that stands still or runs back must not hide it.
+    Instant afterLast = last.map(p -> p.publishedAt().plus(1, ChronoUnit.MICROS)).orElse(now);
+    return new Manifest.Publication(
+        context.asOf(),
+        runId,
+        now.isAfter(afterLast) ? now : afterLast,
+        tables,
+        CurrentModels.at(lake, context.asOf()).json(),
+        Inputs.of(lake).knownAt(context.asOf()).json(),
+        settings.json(),
+        settings.hash(),
+        context.codeVersion(),
+        last.map(Manifest.Publication::runId).orElse(null));
+  }
+}

@@ -1,0 +1,186 @@
+package io.holdfast.lake;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.holdfast.table.Published;
+import io.holdfast.table.RunManifest;
+import io.holdfast.table.Table;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Which nights exist. The rows of a night lie in the published tables under their run_id; they are
+ * part of the night once, and only when, the manifest names that run. The last publication of a
+ * date counts.
+ */
+public final class Manifest {
+  private final Lake lake;
+
+  private Manifest(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * One publication of a night.
+   *
+   * @param asOf the night
+   * @param runId as-of date and a hash of all that shaped it
+   * @param publishedAt when it was switched
+   * @param tables its tables
+   * @param models JSON: the model of each target
+   * @param inputs JSON: the batches that were known
+   * @param settings JSON without secrets
+   * @param settingsHash of the settings that move rows
+   * @param codeVersion version of the code
+   * @param previousRunId the publication of the same date that this one replaces; null for the
+   *     first
+   */
+  public record Publication(
+      LocalDate asOf,
+      String runId,
+      Instant publishedAt,
+      List<PublishedTable> tables,
+      String models,
+      String inputs,
+      String settings,
+      String settingsHash,
+      String codeVersion,
+      String previousRunId) {}
+
+  /**
+   * One table of a publication.
+   *
+   * @param name the table's
+   * @param deltaVersion version that holds the rows
+   * @param rows how many
+   * @param contentHash what they say, without run_id
+   */
+  public record PublishedTable(String name, long deltaVersion, long rows, String contentHash) {}
+
+  /** The manifest of a lake. */
+  public static Manifest of(Lake lake) {
+    return new Manifest(lake);
+  }
+
+  /** The publication of a date that counts; empty when the night did not happen. */
+  public Optional<Publication> last(LocalDate asOf) {
+    List<Row> rows =
+        lake.read(RunManifest.TABLE)
+            .filter(RunManifest.AS_OF.col().equalTo(lit(asOf)))
+            .collectAsList();
+    return rows.stream()
+        .max(Comparator.comparing(Manifest::publishedAt))
+        .map(newest -> publication(newest, rows));
+  }
+
+  /** The newest date that is published. */
+  public Optional<LocalDate> newest() {
+    return Optional.ofNullable(
+        lake.read(RunManifest.TABLE).agg(max(RunManifest.AS_OF.col())).head().getLocalDate(0));
+  }
+
+  /** The rows of a table that belong to the night; none when it is not published. */
+  public Dataset<Row> published(Table table, LocalDate asOf) {
+    return last(asOf)
+        .map(publication -> written(table, publication.asOf(), publication.runId()))
+        .orElseGet(() -> lake.spark().createDataFrame(List.of(), table.schema()));
+  }
+
+  /** The rows that a run has written, whether or not they are published. */
+  public Dataset<Row> written(Table table, LocalDate asOf, String runId) {
+    return lake.read(table)
+        .filter(
+            Published.AS_OF
+                .col()
+                .equalTo(lit(asOf))
+                .and(Published.RUN_ID.col().equalTo(lit(runId))));
+  }
+
+  /**
+   * Writes rows of a run beside those that are published, in one commit; nobody who reads by
+   * manifest sees them. Written again they replace themselves.
+   *
+   * @param rows the table's columns but {@code run_id}
+   * @return how many rows were written
+   */
+  public long write(Table table, Dataset<Row> rows, LocalDate asOf, String runId) {
+    lake.create(table);
+    return lake.replaceWhere(
+        table,
+        rows.withColumn(Published.RUN_ID.name(), lit(runId)),
+        "%s = DATE'%s' AND %s = '%s'"
+            .formatted(Published.AS_OF.name(), asOf, Published.RUN_ID.name(), runId));
+  }
+
+  /** Switches all tables of a night at once: this commit is the moment at which it exists. */
+  public void commit(Publication night) {
+    List<Row> rows =
+        night.tables().stream()
+            .map(
+                t ->
+                    RowFactory.create(
+                        night.asOf(),
+                        night.runId(),
+                        t.name(),
+                        night.publishedAt(),
+                        t.deltaVersion(),
+                        t.rows(),
+                        t.contentHash(),
+                        night.models(),
+                        night.inputs(),
+                        night.settings(),
+                        night.settingsHash(),
+                        night.codeVersion(),
+                        night.previousRunId()))
+            .toList();
+    lake.create(RunManifest.TABLE);
+    lake.replaceWhere(
+        RunManifest.TABLE,
+        lake.spark().createDataFrame(rows, RunManifest.TABLE.schema()),
+        "%s = DATE'%s' AND %s = '%s'"
+            .formatted(
+                RunManifest.AS_OF.name(), night.asOf(), RunManifest.RUN_ID.name(), night.runId()));
+  }
+
+  private static Publication publication(Row newest, List<Row> rows) {
+    String runId = newest.getString(newest.fieldIndex(RunManifest.RUN_ID.name()));
+    List<PublishedTable> tables =
+        rows.stream()
+            .filter(r -> text(r, RunManifest.RUN_ID).equals(runId))
+            .map(
+                r ->
+                    new PublishedTable(
+                        text(r, RunManifest.TABLE_NAME),
+                        r.getLong(r.fieldIndex(RunManifest.DELTA_VERSION.name())),
+                        r.getLong(r.fieldIndex(RunManifest.ROWS.name())),
+                        text(r, RunManifest.CONTENT_HASH)))
+            .sorted(Comparator.comparing(PublishedTable::name))
+            .toList();
+    return new Publication(
+        newest.getLocalDate(newest.fieldIndex(RunManifest.AS_OF.name())),
+        runId,
+        publishedAt(newest),
+        tables,
+        text(newest, RunManifest.MODELS),
+        text(newest, RunManifest.INPUTS),
+        text(newest, RunManifest.SETTINGS),
+        text(newest, RunManifest.SETTINGS_HASH),
+        text(newest, RunManifest.CODE_VERSION),
+        text(newest, RunManifest.PREVIOUS_RUN_ID));
+  }
+
+  private static Instant publishedAt(Row row) {
+    return row.getInstant(row.fieldIndex(RunManifest.PUBLISHED_AT.name()));
+  }
+
+  private static String text(Row row, io.holdfast.table.Column column) {
+    return row.getString(row.fieldIndex(column.name()));
+  }
+}
