@@ -58,6 +58,9 @@ final class BatchLoad {
   private final List<DueBatches.Due> due;
   private final Map<LocalDate, RawRows> rawRows = new HashMap<>();
 
+  /** Events need no key; then there is nothing to compare. */
+  private boolean isKeySelected;
+
   private record Counts(long rows, long rejects, long repeats) {}
 
   private BatchLoad(Lake lake, Settings settings, List<DueBatches.Due> due) {
@@ -105,14 +108,15 @@ final class BatchLoad {
     for (String view : source.lookups().keySet()) {
       RawRows.of(spark, source, landed.lookup(view)).rows().createOrReplaceTempView(view);
     }
+    Dataset<Row> selected = Selects.run(spark, source);
+    isKeySelected |= List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
     String file = batch.files().size() == 1 ? batch.files().get(0).getPath().getName() : null;
     return TypedRows.of(Selects.run(spark, source), source, batch.ingestedOn(), batch.isHistory())
         .withColumn(FILE, lit(file).cast("string"));
   }
 
-  /** Rows without any key, such as daily totals without event ids, are not compared. */
   private Dataset<Row> distinct(Dataset<Row> typed) {
-    return DistinctRows.of(typed, source.table());
+    return isKeySelected ? DistinctRows.of(typed, source.table()) : DistinctRows.ofKeyless(typed);
   }
 
   private Map<LocalDate, Counts> counts(Dataset<Row> rows) {

@@ -2,9 +2,12 @@ package io.holdfast.clean;
 
 import static io.holdfast.clean.TypedRows.REASON;
 import static io.holdfast.clean.TypedRows.TEXT;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
@@ -32,14 +35,20 @@ public final class DistinctRows {
 
   private DistinctRows() {}
 
+  /** Typed rows of a source that gives no key, such as daily totals: none is compared. */
+  public static Dataset<Row> ofKeyless(Dataset<Row> typedRows) {
+    return typedRows.withColumn(IS_REPEAT, lit(false));
+  }
+
   /** The typed rows with {@link #IS_REPEAT}, and a reason on rows whose key another one holds. */
   public static Dataset<Row> of(Dataset<Row> typedRows, Table table) {
-    org.apache.spark.sql.Column hasKey =
+    org.apache.spark.sql.Column isCompared =
         table.key().stream()
             .map(c -> c.col().isNotNull())
             .reduce(col(REASON).isNull(), org.apache.spark.sql.Column::and);
-    Dataset<Row> keyed = typedRows.filter(hasKey);
-    Dataset<Row> others = typedRows.filter(hasKey.equalTo(lit(false)));
+    // A row without a key, or refused already, stands alone.
+    Dataset<Row> numbered =
+        typedRows.withColumn("_alone", when(not(isCompared), monotonically_increasing_id()));
     org.apache.spark.sql.Column[] content =
         table.canonical().stream()
             .filter(c -> !(c.type() instanceof org.apache.spark.sql.types.MapType))
@@ -48,29 +57,32 @@ public final class DistinctRows {
     WindowSpec byKey =
         Window.partitionBy(
                 Stream.concat(
-                        Stream.of(Batch.INGESTED_ON.col()), table.key().stream().map(Column::col))
+                        Stream.of(Batch.INGESTED_ON.col(), col("_alone")),
+                        table.key().stream().map(Column::col))
                     .toArray(org.apache.spark.sql.Column[]::new))
             .orderBy(content);
     org.apache.spark.sql.Column isFirst = col("_place").equalTo(1);
     org.apache.spark.sql.Column isSame = col("_content").equalTo(col("_first_content"));
     String key = String.join(", ", List.of(table.keyNames()));
-    Dataset<Row> judged =
-        keyed
-            .withColumn("_content", xxhash64(content))
-            .withColumn("_place", row_number().over(byKey))
-            .withColumn("_first_content", first(col("_content")).over(byKey))
-            .withColumn(IS_REPEAT, col("_place").gt(1).and(isSame))
-            .withColumn(
-                REASON,
+    return numbered
+        .withColumn("_content", xxhash64(content))
+        .withColumn("_place", row_number().over(byKey))
+        .withColumn("_first_content", first(col("_content")).over(byKey))
+        .withColumn(IS_REPEAT, isFirst.equalTo(lit(false)).and(isSame))
+        .withColumn(
+            REASON,
+            coalesce(
+                col(REASON),
                 when(
                     isFirst.or(isSame).equalTo(lit(false)),
-                    lit("key " + key + " stands in the batch already with other content")))
-            .withColumn(
-                TEXT,
+                    lit("key " + key + " stands in the batch already with other content"))))
+        .withColumn(
+            TEXT,
+            coalesce(
+                col(TEXT),
                 when(
                     col(REASON).isNotNull(),
-                    substring(to_json(struct(content)), 1, TypedRows.TEXT_LENGTH)))
-            .drop("_content", "_place", "_first_content");
-    return judged.unionByName(others.withColumn(IS_REPEAT, lit(false)));
+                    substring(to_json(struct(content)), 1, TypedRows.TEXT_LENGTH))))
+        .drop("_content", "_place", "_first_content", "_alone");
   }
 }
