@@ -1,0 +1,447 @@
+package io.holdfast.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.error.SettingsException;
+import io.holdfast.feature.FeatureRules;
+import io.holdfast.label.LabelRule;
+import io.holdfast.label.Target;
+import io.holdfast.landing.Source;
+import io.holdfast.outreach.ListRules;
+import io.holdfast.snapshot.SnapshotRules;
+import io.holdfast.table.Accounts;
+import io.holdfast.table.Column;
+import io.holdfast.table.Subscriptions;
+import io.holdfast.table.SupportTickets;
+import io.holdfast.table.Table;
+import io.holdfast.table.UsageEvents;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Reads {@code holdfast.yaml}: all settings typed and checked, or all problems at once. */
+public final class SettingsReader {
+  private static final List<Table> SOURCES =
+      List.of(Accounts.TABLE, Subscriptions.TABLE, UsageEvents.TABLE, SupportTickets.TABLE);
+  private static final List<String> LATER_SOURCES =
+      List.of(
+          "invoices",
+          "users",
+          "survey_responses",
+          "csm_touches",
+          "onboarding_milestones",
+          "success_metrics",
+          "list_feedback");
+  private static final List<String> LATER_SECTIONS =
+      List.of("policy", "health", "tiers", "capacity", "plays", "quality", "deliver", "retention");
+
+  private final Path folder;
+  private final UnaryOperator<String> environment;
+  private final List<String> problems = new ArrayList<>();
+
+  private SettingsReader(Path file, UnaryOperator<String> environment) {
+    this.folder = file.toAbsolutePath().normalize().getParent();
+    this.environment = environment;
+  }
+
+  /**
+   * The settings of a file.
+   *
+   * @param overrides dotted names and values of {@code --set}
+   * @param lake overrides {@code lake:}, relative to the working directory; null keeps it
+   * @param environment looks up {@code ${env:NAME}}
+   * @throws SettingsException with every problem, one a line, each with its place
+   */
+  public static Settings read(
+      Path file, Map<String, String> overrides, String lake, UnaryOperator<String> environment) {
+    return new SettingsReader(file, environment).read(file, overrides, lake);
+  }
+
+  private Settings read(Path file, Map<String, String> overrides, String lake) {
+    Tree.Branch tree = Tree.parse(content(file), file.getFileName().toString(), problems);
+    refuseProblems();
+    overrides.forEach((name, value) -> override(tree, name, value));
+    Section top = new Section("", tree, problems, environment);
+    ZoneId timezone = top.zone("timezone", ZoneId.of("UTC"));
+    String currency = top.text("currency", "USD");
+    Map<String, BigDecimal> rates = rates(top);
+    String language = top.text("language", "en");
+    if (!language.equals("en")) {
+      top.problem("language", "is \"" + language + "\"; this version writes sentences in en only");
+    }
+    String landing = resolve(top.text("landing", "./landing"));
+    String ownLake = resolve(top.text("lake", "./lake"));
+    Map<String, Source> sources = sources(top.section("sources"), landing, timezone);
+    LabelRule churn = labelRule(top.section("churn"), Target.CHURN);
+    LabelRule expansion = labelRule(top.section("expansion"), Target.EXPANSION);
+    FeatureRules features = features(top, churn);
+    SnapshotRules snapshot =
+        new SnapshotRules(timezone, currency, rates, churn.graceDays(), immutable(sources));
+    Settings.Training training = training(top.section("training"));
+    ListRules lists = lists(top.section("lists"), currency, churn, features, sources);
+    LATER_SECTIONS.stream()
+        .filter(top::has)
+        .forEach(s -> top.problem(s, "is reserved and not supported by this version; remove it"));
+    top.refuseUnknown();
+    refuseProblems();
+    return new Settings(
+        lake == null ? ownLake : uri(Path.of(""), lake),
+        timezone,
+        currency,
+        language,
+        sources,
+        snapshot,
+        features,
+        churn,
+        expansion,
+        training,
+        lists,
+        json(tree),
+        hash(snapshot, features, churn, expansion, training, lists, language, sources));
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new SettingsException(
+          "settings file "
+              + file
+              + " cannot be read; wanted a holdfast.yaml there, or another one by --config",
+          e);
+    }
+  }
+
+  private void refuseProblems() {
+    if (!problems.isEmpty()) {
+      throw new SettingsException(String.join("\n", problems));
+    }
+  }
+
+  private void override(Tree.Branch tree, String name, String value) {
+    String place = "--set " + name;
+    Tree.Branch branch = tree;
+    String[] names = name.split("\\.");
+    for (int i = 0; i < names.length - 1; i++) {
+      Tree below =
+          branch
+              .entries()
+              .computeIfAbsent(names[i], n -> new Tree.Branch(new LinkedHashMap<>(), place));
+      if (!(below instanceof Tree.Branch)) {
+        problems.add(place + ": " + names[i] + " is a single value and has nothing below it");
+        return;
+      }
+      branch = (Tree.Branch) below;
+    }
+    Tree.Branch parsed = Tree.parse("v: " + value, place, problems);
+    branch.entries().put(names[names.length - 1], at(parsed.entries().get("v"), place));
+  }
+
+  private static Tree at(Tree tree, String place) {
+    return tree instanceof Tree.Scalar scalar ? new Tree.Scalar(scalar.text(), place) : tree;
+  }
+
+  private Map<String, BigDecimal> rates(Section top) {
+    Section section = top.section("rates");
+    Map<String, BigDecimal> rates = new TreeMap<>();
+    for (String code : section.names()) {
+      BigDecimal rate = section.decimal(code, BigDecimal.ONE);
+      if (rate.signum() <= 0) {
+        section.problem(code, "is " + rate + "; wanted a rate above zero");
+      }
+      rates.put(code, rate);
+    }
+    return rates;
+  }
+
+  private Map<String, Source> sources(Section section, String landing, ZoneId timezone) {
+    Map<String, Source> sources = new LinkedHashMap<>();
+    for (Table table : SOURCES) {
+      boolean isAbsent = !section.has(table.name());
+      if (isAbsent || section.textOrSection(table.name()).equals("none")) {
+        if (isAbsent || !table.name().equals(SupportTickets.TABLE.name())) {
+          section.problem(
+              table.name(),
+              "is required; describe its files"
+                  + (table.name().equals(SupportTickets.TABLE.name())
+                      ? ", or say none for a business without tickets"
+                      : ""));
+        }
+        continue;
+      }
+      Source source = source(section.section(table.name()), table, landing, timezone);
+      if (source != null) {
+        sources.put(table.name(), source);
+      }
+    }
+    LATER_SOURCES.stream()
+        .filter(section::has)
+        .forEach(s -> section.problem(s, "is not supported by this version; remove it"));
+    section.refuseUnknown();
+    return sources;
+  }
+
+  private Source source(Section section, Table table, String landing, ZoneId timezone) {
+    int before = problems.size();
+    Source.Load load = load(section);
+    List<String> history = section.list("history", List.of());
+    var historyUntil = section.date("history_until");
+    if (history.isEmpty() != (historyUntil == null)) {
+      section.problem(
+          history.isEmpty() ? "history_until" : "history",
+          "needs " + (history.isEmpty() ? "history" : "history_until") + " beside it; give both");
+    }
+    String nightly = section.text("nightly", null);
+    if (nightly != null && !nightly.contains("{date}")) {
+      section.problem("nightly", "is \"" + nightly + "\"; wanted a glob with {date} in it");
+    }
+    if (nightly == null && history.isEmpty()) {
+      section.problem("history", "is missing, and so is nightly; give at least one");
+    }
+    String select = select(section);
+    List<String> canonical = table.canonical().stream().map(Column::name).toList();
+    Map<String, String> formats = section.texts("formats");
+    List<String> immutable = section.list("immutable", List.of());
+    refuseColumns(section, "formats", formats.keySet(), canonical);
+    refuseColumns(section, "immutable", immutable, canonical);
+    for (String unsupported : List.of("max_vanished", "in_place")) {
+      if (section.has(unsupported)) {
+        section.problem(unsupported, "is not supported by this version; remove it");
+      }
+    }
+    Source source =
+        new Source(
+            table,
+            load,
+            landing,
+            history,
+            historyUntil,
+            nightly,
+            select,
+            section.texts("lookups"),
+            formats,
+            section.text("schema", null),
+            section.zone("timezone", timezone),
+            timezone,
+            section.flag("allow_empty", false),
+            section.share("max_rejects", 0.01),
+            new TreeSet<>(immutable));
+    section.refuseUnknown();
+    return problems.size() == before ? source : null;
+  }
+
+  private static Source.Load load(Section section) {
+    String load = section.required("load");
+    if (load == null) {
+      return null;
+    }
+    switch (load) {
+      case "append":
+        return Source.Load.APPEND;
+      case "changes":
+        return Source.Load.CHANGES;
+      case "full":
+        section.problem("load", "is full, which is not supported by this version; use changes");
+        return null;
+      default:
+        section.problem("load", "is \"" + load + "\"; wanted append or changes");
+        return null;
+    }
+  }
+
+  private String select(Section section) {
+    String name = section.required("select");
+    if (name == null) {
+      return null;
+    }
+    Path file = folder.resolve(name);
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      section.problem("select", "is " + name + "; no file can be read at " + file);
+      return null;
+    }
+  }
+
+  private static void refuseColumns(
+      Section section, String key, Iterable<String> names, List<String> canonical) {
+    for (String name : names) {
+      if (!canonical.contains(name)) {
+        section.problem(key, "names " + name + ", which is no column; wanted some of " + canonical);
+      }
+    }
+  }
+
+  private static Map<String, Set<String>> immutable(Map<String, Source> sources) {
+    return sources.values().stream()
+        .filter(s -> !s.immutable().isEmpty())
+        .collect(Collectors.toMap(Source::name, Source::immutable));
+  }
+
+  private static LabelRule labelRule(Section section, Target target) {
+    LabelRule rule =
+        new LabelRule(
+            target,
+            section.integer("lead_days", 0, 0),
+            section.integer("horizon_days", 60, 1),
+            section.integer("grace_days", 14, 1),
+            target == Target.EXPANSION
+                ? section.decimal("min_increase", new BigDecimal("0.05"))
+                : BigDecimal.ZERO);
+    section.refuseUnknown();
+    return rule;
+  }
+
+  private static FeatureRules features(Section top, LabelRule churn) {
+    Section usage = top.section("usage");
+    Set<String> keyEvents = new TreeSet<>(usage.list("key_events", List.of()));
+    usage.refuseUnknown();
+    Section support = top.section("support");
+    FeatureRules.TicketWords usual = FeatureRules.TicketWords.DEFAULT;
+    FeatureRules.TicketWords words =
+        new FeatureRules.TicketWords(
+            words(support, "urgent", usual.urgent()),
+            words(support, "bug", usual.bug()),
+            words(support, "feature_request", usual.featureRequest()),
+            words(support, "plan_question", usual.planQuestion()));
+    support.refuseUnknown();
+    return new FeatureRules(churn.horizonDays(), churn.graceDays(), keyEvents, words);
+  }
+
+  private static Set<String> words(Section section, String key, Set<String> otherwise) {
+    return section.list(key, List.copyOf(otherwise)).stream()
+        .map(w -> w.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Settings.Training training(Section section) {
+    Settings.Training training =
+        new Settings.Training(
+            section.integer("every_days", 28, 1),
+            section.integer("max_snapshots", 24, 1),
+            section.word("when", Settings.When.WEEKLY, Settings.When.class),
+            section.integer("min_positives", 50, 20));
+    section.refuseUnknown();
+    return training;
+  }
+
+  private static ListRules lists(
+      Section section,
+      String currency,
+      LabelRule churn,
+      FeatureRules features,
+      Map<String, Source> sources) {
+    Section atRisk = section.section("at_risk");
+    Section tiers = atRisk.section("tiers");
+    Section upsell = section.section("upsell");
+    ListRules rules =
+        new ListRules(
+            atRisk.integer("max_rows", 50, 1),
+            upsell.integer("max_rows", 50, 1),
+            tiers.number("critical", 4, 0),
+            tiers.number("high", 2, 0),
+            tiers.number("medium", 1, 0),
+            currency,
+            churn.horizonDays(),
+            !features.keyEvents().isEmpty(),
+            sources.containsKey(SupportTickets.TABLE.name()));
+    if (!(rules.critical() > rules.high() && rules.high() > rules.medium())) {
+      tiers.problem(
+          "critical",
+          "must be above high and high above medium; found "
+              + rules.critical()
+              + ", "
+              + rules.high()
+              + ", "
+              + rules.medium());
+    }
+    List.of(tiers, atRisk, upsell, section).forEach(Section::refuseUnknown);
+    return rules;
+  }
+
+  /** A path of the file: relative to the file; a URI stays what it is. */
+  private String resolve(String path) {
+    return uri(folder, path);
+  }
+
+  private static String uri(Path base, String path) {
+    return path.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")
+        ? path
+        : base.resolve(path).toAbsolutePath().normalize().toString();
+  }
+
+  /** The settings as written: what comes from the environment stays a name. */
+  private static String json(Tree.Branch tree) {
+    try {
+      return new ObjectMapper().writeValueAsString(plain(tree));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts always make JSON", e);
+    }
+  }
+
+  private static Object plain(Tree tree) {
+    if (tree instanceof Tree.Branch branch) {
+      Map<String, Object> sorted = new TreeMap<>();
+      branch.entries().forEach((k, v) -> sorted.put(k, plain(v)));
+      return sorted;
+    }
+    if (tree instanceof Tree.Sequence sequence) {
+      return sequence.items().stream().map(SettingsReader::plain).toList();
+    }
+    return ((Tree.Scalar) tree).text();
+  }
+
+  /** What moves rows besides the batches, whose selects are in their own fingerprints. */
+  private static String hash(
+      SnapshotRules snapshot,
+      FeatureRules features,
+      LabelRule churn,
+      LabelRule expansion,
+      Settings.Training training,
+      ListRules lists,
+      String language,
+      Map<String, Source> sources) {
+    FeatureRules.TicketWords words = features.ticketWords();
+    String text =
+        String.join(
+            "\n",
+            snapshot.zone().getId(),
+            snapshot.currency(),
+            new TreeMap<>(snapshot.rates()).toString(),
+            new TreeMap<>(snapshot.immutable()).toString(),
+            features.keyEvents().toString(),
+            words.urgent().toString(),
+            words.bug().toString(),
+            words.featureRequest().toString(),
+            words.planQuestion().toString(),
+            churn.toString(),
+            expansion.toString(),
+            training.toString(),
+            lists.toString(),
+            language,
+            new TreeSet<>(sources.keySet()).toString());
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
