@@ -101,13 +101,9 @@ final class BatchLoad {
 
   private Dataset<Row> typedRows(LandedBatch batch) {
     SparkSession spark = lake.spark();
-    RawRows raw = RawRows.of(spark, source, batch.files());
-    rawRows.put(batch.ingestedOn(), raw);
-    raw.rows().createOrReplaceTempView(source.name());
     LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
-    for (String view : source.lookups().keySet()) {
-      RawRows.of(spark, source, landed.lookup(view)).rows().createOrReplaceTempView(view);
-    }
+    rawRows.put(
+        batch.ingestedOn(), Selects.register(spark, source, landed, batch.files()));
     Dataset<Row> selected = Selects.run(spark, source);
     isKeySelected |= List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
     String file = batch.files().size() == 1 ? batch.files().get(0).getPath().getName() : null;

@@ -5,6 +5,7 @@ import io.holdfast.settings.Settings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What every job is given.
@@ -14,7 +15,9 @@ import java.util.function.Consumer;
  * @param asOf the night
  * @param codeVersion version and hash of the code
  * @param clock for locks and {@code published_at} only
- * @param progress takes one line a step for people
+ * @param progress takes one line for people
+ * @param fence throws when this run no longer holds the lake; asked before the manifest is written
+ * @param steps runs the steps of a night, measuring each
  */
 public record JobContext(
     Lake lake,
@@ -22,4 +25,19 @@ public record JobContext(
     LocalDate asOf,
     String codeVersion,
     Clock clock,
-    Consumer<String> progress) {}
+    Consumer<String> progress,
+    Runnable fence,
+    Steps steps) {
+
+  /** Runs one step of a night and notes what it cost. */
+  @FunctionalInterface
+  public interface Steps {
+    JobResult step(String name, Supplier<JobResult> work);
+  }
+
+  /** The same context for another night. */
+  public JobContext at(LocalDate night) {
+    return new JobContext(
+        lake, settings, night, codeVersion, clock, progress, fence, steps);
+  }
+}

@@ -40,6 +40,16 @@ public final class LandedFiles {
         .toList();
   }
 
+  /** The history's files, else those of the newest dated folder. */
+  public List<FileStatus> any() {
+    List<FileStatus> history = history();
+    if (!history.isEmpty()) {
+      return history;
+    }
+    SortedMap<LocalDate, List<FileStatus>> nightly = nightly(LocalDate.MAX);
+    return nightly.isEmpty() ? List.of() : nightly.get(nightly.lastKey());
+  }
+
   /** Files of a lookup view. */
   public List<FileStatus> lookup(String view) {
     return list(source.lookups().get(view));

@@ -1,5 +1,6 @@
 package io.holdfast.landing;
 
+import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,6 +54,42 @@ public final class Selects {
     views.add(source.name());
     check(plan, lower(views), source, problems);
     return problems;
+  }
+
+  /**
+   * Everything wrong with the select's text and with what it yields of the files that landed; a
+   * source without any file is judged by its text alone.
+   */
+  public static List<String> problemsWithFiles(SparkSession spark, Source source) {
+    LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
+    List<FileStatus> files = landed.any();
+    if (files.isEmpty()) {
+      return problems(spark, source);
+    }
+    try {
+      register(spark, source, landed, files);
+      run(spark, source);
+      return List.of();
+    } catch (SettingsException | DataException e) {
+      return e.getMessage().lines().toList();
+    }
+  }
+
+  /** Registers the views that the select may read: the source's files, and its lookups. */
+  public static RawRows register(
+      SparkSession spark, Source source, LandedFiles landed, List<FileStatus> files) {
+    RawRows raw = RawRows.of(spark, source, files);
+    raw.rows().createOrReplaceTempView(source.name());
+    for (String view : source.lookups().keySet()) {
+      List<FileStatus> lookup = landed.lookup(view);
+      if (lookup.isEmpty()) {
+        throw new DataException(
+            "source " + source.name() + ": lookup " + view + " did not land; wanted "
+                + source.lookups().get(view) + " below " + source.landing());
+      }
+      RawRows.of(spark, source, lookup).rows().createOrReplaceTempView(view);
+    }
+    return raw;
   }
 
   /**

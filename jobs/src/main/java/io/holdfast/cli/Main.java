@@ -1,0 +1,68 @@
+package io.holdfast.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Usage and help are answered before any Spark class is loaded. */
+@Command(
+    name = "holdfast",
+    description = "Which customers are about to leave, which are ready for more, and why.",
+    mixinStandardHelpOptions = true,
+    version = "holdfast " + CodeVersion.VERSION,
+    footer = {
+      "",
+      "Exit codes: 0 done, 10 nothing to do, 20 settings or usage, 30 data refused,",
+      "40 another run holds the lake, 50 storage (worth a retry), 70 our bug."
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(
+        run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    Console console = new Console(out, err);
+    CommandLine line =
+        new CommandLine(new Main())
+            .addSubcommand(new DemoCommand(console))
+            .addSubcommand(new NightCommand(console))
+            .addSubcommand(new IngestCommand(console))
+            .addSubcommand(new FeaturesCommand(console))
+            .addSubcommand(new LabelsCommand(console))
+            .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new ScoreCommand(console))
+            .addSubcommand(new PublishCommand(console))
+            .addSubcommand(new DeliverCommand(console))
+            .addSubcommand(new BackfillCommand(console))
+            .addSubcommand(new ValidateCommand(console))
+            .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new GenerateCommand(console))
+            .addSubcommand(new DoctorCommand(console));
+    line.setOut(out).setErr(err);
+    line.setParameterExceptionHandler(
+        (wrong, given) -> {
+          err.println(
+              "error: usage: "
+                  + wrong.getMessage()
+                  + "; see holdfast "
+                  + wrong.getCommandLine().getCommandName()
+                  + " --help");
+          err.flush();
+          return ExitCode.SETTINGS;
+        });
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          console.error(failure, false);
+          return ExitCode.of(failure);
+        });
+    if (arguments.length == 0) {
+      line.usage(err);
+      return ExitCode.SETTINGS;
+    }
+    return line.execute(arguments);
+  }
+}

@@ -1,0 +1,60 @@
+package io.holdfast.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.error.SettingsException;
+import io.holdfast.error.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Which layout a lake has, in {@code <lake>/holdfast.json}: an older program must not touch it. */
+public final class LakeFormat {
+  /** The layout this version reads and writes. */
+  public static final int CURRENT = 1;
+
+  private LakeFormat() {}
+
+  /**
+   * Checks the layout of a lake, and writes it where the lake is new.
+   *
+   * @throws SettingsException when a newer version wrote the lake
+   * @throws StorageException when the folder cannot be written
+   */
+  public static void require(Configuration configuration, String lake, String version) {
+    Path file = new Path(lake, "holdfast.json");
+    try {
+      FileSystem files = file.getFileSystem(configuration);
+      if (!files.exists(file)) {
+        try (FSDataOutputStream out = files.create(file, false)) {
+          out.write(
+              ("{\"format\": " + CURRENT + ", \"created_by\": \"" + version + "\"}\n")
+                  .getBytes(StandardCharsets.UTF_8));
+        }
+        return;
+      }
+      try (InputStream in = files.open(file)) {
+        JsonNode found = new ObjectMapper().readTree(in);
+        if (found.path("format").asInt(0) > CURRENT) {
+          throw new SettingsException(
+              "lake "
+                  + lake
+                  + " was written by a newer version ("
+                  + found.path("created_by").asText()
+                  + ", format "
+                  + found.path("format").asInt()
+                  + "; this one knows format "
+                  + CURRENT
+                  + "); use that version or another lake");
+        }
+      }
+    } catch (IOException e) {
+      throw new StorageException(
+          "lake " + lake + " cannot be written: " + e.getMessage() + "; check folder and space", e);
+    }
+  }
+}
