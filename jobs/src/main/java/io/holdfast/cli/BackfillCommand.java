@@ -49,8 +49,7 @@ final class BackfillCommand implements Callable<Integer> {
   private JobResult backfill(JobContext context) {
     AsOfDates dates = dates();
     context.progress().accept("backfill: " + dates.list());
-    JobResult features =
-        context.steps().step("features", () -> FeaturesJob.run(context, dates));
+    JobResult features = context.steps().step("features", () -> FeaturesJob.run(context, dates));
     JobResult labels = context.steps().step("labels", () -> LabelsJob.run(context));
     Map<String, Long> rows = new HashMap<>(features.rows());
     rows.putAll(labels.rows());
@@ -64,11 +63,15 @@ final class BackfillCommand implements Callable<Integer> {
     if (to.isBefore(from)) {
       throw new SettingsException("--to " + to + " lies before --from " + from + "; swap them");
     }
-    AsOfDates dates =
-        AsOfDates.anchored(Integer.parseInt(every.replace("d", "")), from, to);
+    AsOfDates dates = AsOfDates.anchored(Integer.parseInt(every.replace("d", "")), from, to);
     if (dates.isEmpty()) {
       throw new SettingsException(
-          "no anchored date lies between " + from + " and " + to + " at --every " + every
+          "no anchored date lies between "
+              + from
+              + " and "
+              + to
+              + " at --every "
+              + every
               + "; widen the range or take --every 1d");
     }
     return dates;

@@ -38,7 +38,8 @@ final class Console {
               + firstLine(message)
               + "; run again with --verbose and report the stack trace");
     } else if (code == ExitCode.STORAGE && !(cause instanceof io.holdfast.error.StorageException)) {
-      err.println("error: storage failed: " + firstLine(message) + "; check space and rights, retry");
+      err.println(
+          "error: storage failed: " + firstLine(message) + "; check space and rights, retry");
     } else {
       message.lines().forEach(line -> err.println("error: " + line));
     }

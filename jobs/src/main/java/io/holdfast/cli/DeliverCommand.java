@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code deliver}: one step of a night. */
-@Command(name = "deliver", description = "Export what the manifest names for the date", mixinStandardHelpOptions = true)
+@Command(
+    name = "deliver",
+    description = "Export what the manifest names for the date",
+    mixinStandardHelpOptions = true)
 final class DeliverCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();

@@ -55,10 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
           "lake",
           settings.lake() + ", " + gigabytes(space.getRemaining()) + " free",
           space.getRemaining() < LITTLE_SPACE ? "little space: free some before the night" : "");
-      line(
-          "lock",
-          LakeLock.holder(configuration, settings.lake()).orElse("free"),
-          "");
+      line("lock", LakeLock.holder(configuration, settings.lake()).orElse("free"), "");
       line(
           "newest night",
           Manifest.of(Lake.at(spark, settings.lake()))
@@ -71,8 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void line(String what, String found, String mend) {
-    console.result(
-        String.format("%-13s %s%s", what, found, mend.isEmpty() ? "" : "  <- " + mend));
+    console.result(String.format("%-13s %s%s", what, found, mend.isEmpty() ? "" : "  <- " + mend));
   }
 
   private static String gigabytes(long bytes) {

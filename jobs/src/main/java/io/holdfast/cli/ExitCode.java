@@ -18,7 +18,9 @@ final class ExitCode {
 
   private ExitCode() {}
 
-  /** The failure that decides: the outermost of ours, else what storage said, else the last cause. */
+  /**
+   * The failure that decides: the outermost of ours, else what storage said, else the last cause.
+   */
   static Throwable cause(Throwable failure) {
     Throwable last = failure;
     Throwable storage = null;

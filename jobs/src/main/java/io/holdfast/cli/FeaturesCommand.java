@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code features}: one step of a night. */
-@Command(name = "features", description = "Features of the date, as known then", mixinStandardHelpOptions = true)
+@Command(
+    name = "features",
+    description = "Features of the date, as known then",
+    mixinStandardHelpOptions = true)
 final class FeaturesCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();

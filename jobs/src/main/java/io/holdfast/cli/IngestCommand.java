@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code ingest}: one step of a night. */
-@Command(name = "ingest", description = "Load every landed folder up to the date that is not loaded yet", mixinStandardHelpOptions = true)
+@Command(
+    name = "ingest",
+    description = "Load every landed folder up to the date that is not loaded yet",
+    mixinStandardHelpOptions = true)
 final class IngestCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();

@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code labels}: one step of a night. */
-@Command(name = "labels", description = "Labels of past dates that have matured", mixinStandardHelpOptions = true)
+@Command(
+    name = "labels",
+    description = "Labels of past dates that have matured",
+    mixinStandardHelpOptions = true)
 final class LabelsCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();

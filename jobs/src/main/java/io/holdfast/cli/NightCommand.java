@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code night}: one step of a night. */
-@Command(name = "night", description = "Everything for one date: ingest, features, labels, train when due, score, publish, deliver", mixinStandardHelpOptions = true)
+@Command(
+    name = "night",
+    description =
+        "Everything for one date: ingest, features, labels, train when due, score, publish, deliver",
+    mixinStandardHelpOptions = true)
 final class NightCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();

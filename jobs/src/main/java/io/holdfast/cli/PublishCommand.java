@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code publish}: one step of a night. */
-@Command(name = "publish", description = "Write, check and switch the tables of the date", mixinStandardHelpOptions = true)
+@Command(
+    name = "publish",
+    description = "Write, check and switch the tables of the date",
+    mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();

@@ -110,7 +110,9 @@ final class Run {
       String lower = name.toLowerCase(Locale.ROOT);
       if (lower.contains("password") || lower.contains("secret") || lower.contains("token")) {
         throw new SettingsException(
-            "--set " + name + " looks like a secret, which others can see in the process list;"
+            "--set "
+                + name
+                + " looks like a secret, which others can see in the process list;"
                 + " write it as ${env:NAME} in the settings");
       }
     }
@@ -175,10 +177,7 @@ final class Run {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("command", command);
     fields.put(
-        "status",
-        failure != null
-            ? "failed"
-            : result.status().name().toLowerCase(Locale.ROOT));
+        "status", failure != null ? "failed" : result.status().name().toLowerCase(Locale.ROOT));
     fields.put("exit", exit);
     fields.put("as_of", asOf == null ? null : asOf.toString());
     fields.put("run_id", runId);

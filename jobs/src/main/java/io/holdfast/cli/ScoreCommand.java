@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code score}: one step of a night. */
-@Command(name = "score", description = "Score the accounts of the date", mixinStandardHelpOptions = true)
+@Command(
+    name = "score",
+    description = "Score the accounts of the date",
+    mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();

@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code train}: one step of a night. */
-@Command(name = "train", description = "Train and judge models when training is due", mixinStandardHelpOptions = true)
+@Command(
+    name = "train",
+    description = "Train and judge models when training is due",
+    mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();

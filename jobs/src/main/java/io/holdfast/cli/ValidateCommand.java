@@ -38,7 +38,9 @@ final class ValidateCommand implements Callable<Integer> {
       throw new SettingsException(String.join("\n", problems));
     }
     console.result(
-        "settings and " + settings.sources().size() + " selects are sound: "
+        "settings and "
+            + settings.sources().size()
+            + " selects are sound: "
             + String.join(", ", settings.sources().keySet()));
     return ExitCode.DONE;
   }

@@ -37,7 +37,6 @@ public record JobContext(
 
   /** The same context for another night. */
   public JobContext at(LocalDate night) {
-    return new JobContext(
-        lake, settings, night, codeVersion, clock, progress, fence, steps);
+    return new JobContext(lake, settings, night, codeVersion, clock, progress, fence, steps);
   }
 }

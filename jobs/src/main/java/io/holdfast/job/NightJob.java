@@ -2,17 +2,11 @@ package io.holdfast.job;
 
 import io.holdfast.job.JobContext.Steps;
 import io.holdfast.job.JobResult.Status;
-import io.holdfast.label.LabelRule;
-import io.holdfast.lake.Inputs;
-import io.holdfast.lake.Lake;
-import io.holdfast.settings.Settings;
 import io.holdfast.snapshot.AsOfDates;
-import io.holdfast.table.Subscriptions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.apache.spark.sql.functions;
 
 /** Everything for one as-of date; the same night again changes nothing. */
 public final class NightJob {
@@ -35,7 +29,8 @@ public final class NightJob {
     }
     SortedSet<LocalDate> dates = new TreeSet<>(List.of(context.asOf()));
     if (isTrainingDue) {
-      dates.addAll(trainingDates(context).dates());
+      TrainJob.rules(context.settings())
+          .forEach(rule -> dates.addAll(TrainJob.dates(context, rule).dates()));
     }
     steps.step("features", () -> FeaturesJob.run(context, AsOfDates.of(dates)));
     steps.step("labels", () -> LabelsJob.run(context));
@@ -44,25 +39,5 @@ public final class NightJob {
     }
     steps.step("score", () -> ScoreJob.run(context));
     return steps.step("publish", () -> PublishJob.run(context));
-  }
-
-  /** The training dates of either target. */
-  private static AsOfDates trainingDates(JobContext context) {
-    Lake lake = context.lake();
-    Settings settings = context.settings();
-    LocalDate watermark =
-        Inputs.of(lake).knownAt(context.asOf()).watermark(Subscriptions.TABLE).orElseThrow();
-    LocalDate firstStart =
-        lake.read(Subscriptions.TABLE)
-            .agg(functions.min(Subscriptions.STARTS_ON.col()))
-            .head()
-            .getLocalDate(0);
-    SortedSet<LocalDate> dates = new TreeSet<>();
-    for (LabelRule rule : List.of(settings.churn(), settings.expansion())) {
-      dates.addAll(
-          TrainingDates.of(rule, settings.training(), context.asOf(), watermark, firstStart)
-              .dates());
-    }
-    return AsOfDates.of(dates);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * One writer at a time. The lock is a file that only one creation can win; it says who holds it and
@@ -43,8 +46,7 @@ public final class LakeLock implements AutoCloseable {
    * @param number greater than that of every holder before
    * @param aliveAt last sign of life, in milliseconds
    */
-  record Owner(
-      String host, long pid, long startedAt, String command, long number, long aliveAt) {}
+  record Owner(String host, long pid, long startedAt, String command, long number, long aliveAt) {}
 
   private final FileSystem files;
   private final Path file;
@@ -74,7 +76,8 @@ public final class LakeLock implements AutoCloseable {
    * @throws LockedException when another living process holds it
    * @throws StorageException when the folder cannot be written
    */
-  public static LakeLock take(Configuration configuration, String lake, String command, Clock clock) {
+  public static LakeLock take(
+      Configuration configuration, String lake, String command, Clock clock) {
     Path file = new Path(lake, "_lock/owner.json");
     try {
       FileSystem files = file.getFileSystem(configuration);
@@ -99,20 +102,23 @@ public final class LakeLock implements AutoCloseable {
         Path dead = new Path(file.getParent(), "dead-" + holder.get().number() + ".json");
         if (!files.rename(file, dead)) {
           throw new LockedException(
-              "lake " + lake + " is locked: another run took over a dead run's lock just now;"
+              "lake "
+                  + lake
+                  + " is locked: another run took over a dead run's lock just now;"
                   + " run again when it has ended");
         }
         files.delete(dead, false);
       }
       ProcessHandle self = ProcessHandle.current();
-      Owner owner =
-          new Owner(host(), self.pid(), startedAt(self), command, number, clock.millis());
+      Owner owner = new Owner(host(), self.pid(), startedAt(self), command, number, clock.millis());
       create(files, file, owner);
       writeNumber(files, file, number);
       return new LakeLock(files, file, clock, owner);
     } catch (FileAlreadyExistsException e) {
       throw new LockedException(
-          "lake " + lake + " is locked: another run took the lock just now; run again when it has"
+          "lake "
+              + lake
+              + " is locked: another run took the lock just now; run again when it has"
               + " ended",
           e);
     } catch (IOException e) {
@@ -159,7 +165,11 @@ public final class LakeLock implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StorageException(
-          "lock " + file + " cannot be released: " + e.getMessage() + "; the next run takes it over",
+          "lock "
+              + file
+              + " cannot be released: "
+              + e.getMessage()
+              + "; the next run takes it over",
           e);
     }
   }
@@ -176,7 +186,7 @@ public final class LakeLock implements AutoCloseable {
       }
     } catch (IOException e) {
       // The next beat tries again; ten minutes of failure and others may take over, as they should.
-      org.slf4j.LoggerFactory.getLogger(LakeLock.class).warn("no sign of life written", e);
+      LoggerFactory.getLogger(LakeLock.class).warn("no sign of life written", e);
     }
   }
 
@@ -213,21 +223,18 @@ public final class LakeLock implements AutoCloseable {
   }
 
   private static void create(FileSystem files, Path file, Owner owner) throws IOException {
-    // The option makes object stores refuse a second creation too.
-    try (FSDataOutputStream out =
-        files
-            .createFile(file)
-            .overwrite(false)
-            .recursive()
-            .opt("fs.option.create.conditional.overwrite", true)
-            .build()) {
+    FSDataOutputStreamBuilder<?, ?> creation = files.createFile(file);
+    creation.overwrite(false).recursive();
+    // Makes object stores refuse a second creation too.
+    creation.opt("fs.option.create.conditional.overwrite", true);
+    try (FSDataOutputStream out = creation.build()) {
       out.write(JSON.writeValueAsBytes(owner));
     }
   }
 
   private static long lastNumber(FileSystem files, Path file) throws IOException {
     try (InputStream in = files.open(new Path(file.getParent(), "number"))) {
-      return Long.parseLong(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+      return Long.parseLong(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
       return 0;
     }
@@ -235,7 +242,7 @@ public final class LakeLock implements AutoCloseable {
 
   private static void writeNumber(FileSystem files, Path file, long number) throws IOException {
     try (FSDataOutputStream out = files.create(new Path(file.getParent(), "number"), true)) {
-      out.write(String.valueOf(number).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.write(String.valueOf(number).getBytes(StandardCharsets.UTF_8));
     }
     files.delete(new Path(file.getParent(), "alive-" + (number - 1) + ".json"), false);
   }

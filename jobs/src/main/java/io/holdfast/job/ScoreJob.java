@@ -1,0 +1,100 @@
+package io.holdfast.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import io.holdfast.label.LabelRule;
+import io.holdfast.label.Target;
+import io.holdfast.lake.Lake;
+import io.holdfast.model.Baseline;
+import io.holdfast.model.Model;
+import io.holdfast.model.ModelLog;
+import io.holdfast.model.ModelStore;
+import io.holdfast.table.AccountEventFeatures;
+import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.ScoredAccounts;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Scores of the accounts of a night by the current models, or by the rule where there is none. */
+public final class ScoreJob {
+  private ScoreJob() {}
+
+  /** Replaces the scores of the date. */
+  public static JobResult run(JobContext context) {
+    Lake lake = context.lake();
+    ModelLog log = ModelLog.of(lake);
+    Dataset<Row> scored =
+        TrainJob.rules(context.settings()).stream()
+            .map(LabelRule::target)
+            .map(target -> scored(context, target, log.current(target, context.asOf())))
+            .reduce(Dataset::union)
+            .orElseThrow();
+    long rows =
+        lake.replaceDays(
+            ScoredAccounts.TABLE,
+            scored.coalesce(2),
+            ScoredAccounts.AS_OF,
+            List.of(context.asOf()));
+    context.progress().accept("score: written");
+    return JobResult.done(Map.of(ScoredAccounts.TABLE.name(), rows));
+  }
+
+  private static Dataset<Row> scored(JobContext context, Target target, Optional<String> modelId) {
+    Lake lake = context.lake();
+    List<LocalDate> night = List.of(context.asOf());
+    Dataset<Row> accounts = lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, night);
+    Column rule = Baseline.rankScore(target);
+    if (modelId.isEmpty()) {
+      return rows(
+          accounts,
+          target,
+          lit(null),
+          lit(null),
+          rule,
+          when(rule.isNull(), lit("none")).otherwise(lit("rule")),
+          lit(null));
+    }
+    ModelStore.Stored stored = ModelStore.of(lake).load(target.word(), modelId.get());
+    Dataset<Row> events =
+        lake.readDays(AccountEventFeatures.TABLE, AccountEventFeatures.AS_OF, night);
+    // Whoever has given notice is neither trained nor judged for churn.
+    Column isScored = target == Target.CHURN ? not(AccountFeatures.NOTICE_GIVEN.col()) : lit(true);
+    Column probability = when(isScored, col(Model.PROBABILITY));
+    return rows(
+        stored.model().score(accounts, events),
+        target,
+        lit(modelId.get()),
+        probability,
+        probability,
+        lit(stored.card().grade()),
+        lit(stored.card().baseRate()));
+  }
+
+  private static Dataset<Row> rows(
+      Dataset<Row> accounts,
+      Target target,
+      Column modelId,
+      Column probability,
+      Column rankScore,
+      Column grade,
+      Column baseRate) {
+    return accounts.select(
+        ScoredAccounts.AS_OF.col(),
+        ScoredAccounts.ACCOUNT_ID.col(),
+        ScoredAccounts.TARGET.from(lit(target.word())),
+        ScoredAccounts.MODEL_ID.from(modelId),
+        ScoredAccounts.PROBABILITY.from(probability),
+        ScoredAccounts.RANK_SCORE.from(rankScore),
+        ScoredAccounts.MEETS_RULE.from(Baseline.meetsRule(target)),
+        ScoredAccounts.EVIDENCE_GRADE.from(grade),
+        ScoredAccounts.BASE_RATE.from(baseRate));
+  }
+}

@@ -1,0 +1,149 @@
+package io.holdfast.job;
+
+import static org.apache.spark.sql.functions.min;
+
+import io.holdfast.label.LabelRule;
+import io.holdfast.label.Target;
+import io.holdfast.lake.Inputs;
+import io.holdfast.lake.Lake;
+import io.holdfast.model.ModelLog;
+import io.holdfast.model.ModelStore;
+import io.holdfast.model.Trainer;
+import io.holdfast.model.TrainingSet;
+import io.holdfast.settings.Settings;
+import io.holdfast.snapshot.AsOfDates;
+import io.holdfast.table.AccountEventFeatures;
+import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountLabels;
+import io.holdfast.table.Subscriptions;
+import io.holdfast.table.Trainings;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Trains, judges and stores models of both targets when training is due. */
+public final class TrainJob {
+  private TrainJob() {}
+
+  /** Rows of the log that were added; nothing to do when training is not due. */
+  public static JobResult run(JobContext context) {
+    if (!isDue(context)) {
+      return JobResult.nothingToDo();
+    }
+    List<Row> log = new ArrayList<>();
+    for (LabelRule rule : rules(context.settings())) {
+      log.add(train(context, rule));
+    }
+    Lake lake = context.lake();
+    // The same night trains again only after a kill or new inputs: its own rows are replaced.
+    lake.replaceDays(
+        Trainings.TABLE,
+        lake.spark().createDataFrame(log, Trainings.TABLE.schema()).coalesce(1),
+        Trainings.AS_OF,
+        List.of(context.asOf()));
+    context.progress().accept("train: log written");
+    return JobResult.done(Map.of(Trainings.TABLE.name(), (long) log.size()));
+  }
+
+  /** Whether a training of either target is due on the night. */
+  public static boolean isDue(JobContext context) {
+    ModelLog log = ModelLog.of(context.lake());
+    return rules(context.settings()).stream().anyMatch(rule -> isDue(context, log, rule));
+  }
+
+  /** The dates that a night trains a target on. */
+  static AsOfDates dates(JobContext context, LabelRule rule) {
+    Lake lake = context.lake();
+    LocalDate watermark =
+        Inputs.of(lake).knownAt(context.asOf()).watermark(Subscriptions.TABLE).orElseThrow();
+    LocalDate firstStart =
+        lake.read(Subscriptions.TABLE)
+            .agg(min(Subscriptions.STARTS_ON.col()))
+            .head()
+            .getLocalDate(0);
+    return TrainingDates.of(
+        rule, context.settings().training(), context.asOf(), watermark, firstStart);
+  }
+
+  static List<LabelRule> rules(Settings settings) {
+    return List.of(settings.churn(), settings.expansion());
+  }
+
+  private static boolean isDue(JobContext context, ModelLog log, LabelRule rule) {
+    Settings.Training training = context.settings().training();
+    if (training.when() == Settings.When.NEVER) {
+      return false;
+    }
+    Optional<ModelLog.Entry> last = log.last(rule.target(), context.asOf());
+    if (last.isEmpty()) {
+      return true;
+    }
+    LocalDate again =
+        training.when() == Settings.When.WEEKLY
+            ? last.get().asOf().plusWeeks(1)
+            : last.get().asOf().plusMonths(1);
+    if (context.asOf().isBefore(again)) {
+      return false;
+    }
+    List<LocalDate> dates = dates(context, rule).list();
+    return !dates.isEmpty()
+        && (last.get().trainedTo() == null
+            || dates.get(dates.size() - 1).isAfter(last.get().trainedTo()));
+  }
+
+  private static Row train(JobContext context, LabelRule rule) {
+    Lake lake = context.lake();
+    Target target = rule.target();
+    List<LocalDate> dates = dates(context, rule).list();
+    ModelStore store = ModelStore.of(lake);
+    Optional<ModelStore.Stored> champion =
+        ModelLog.of(lake)
+            .current(target, context.asOf().minusDays(1))
+            .map(id -> store.load(target.word(), id));
+    Trainer.Outcome outcome =
+        Trainer.train(
+            TrainingSet.of(
+                target,
+                lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, dates),
+                lake.readDays(AccountEventFeatures.TABLE, AccountEventFeatures.AS_OF, dates),
+                lake.readDays(AccountLabels.TABLE, AccountLabels.AS_OF, dates),
+                dates),
+            champion,
+            request(context, rule),
+            context.progress());
+    if (outcome.card() != null) {
+      store.save(outcome.card(), outcome.model());
+      context.progress().accept("train: model saved " + outcome.card().modelId());
+    }
+    context.progress().accept("train: " + target.word() + " " + outcome.reason());
+    return RowFactory.create(
+        target.word(),
+        context.asOf(),
+        outcome.card() == null ? null : outcome.card().modelId(),
+        outcome.decision(),
+        outcome.reason(),
+        dates.isEmpty() ? null : dates.get(dates.size() - 1),
+        outcome.rows(),
+        outcome.positives());
+  }
+
+  private static Trainer.Request request(JobContext context, LabelRule rule) {
+    Settings settings = context.settings();
+    int capacity =
+        rule.target() == Target.CHURN
+            ? settings.lists().atRiskRows()
+            : settings.lists().upsellRows();
+    return new Trainer.Request(
+        context.asOf(),
+        rule.daysToMaturity(),
+        settings.training().minPositives(),
+        capacity,
+        settings.hash(),
+        context.codeVersion(),
+        Inputs.of(context.lake()).knownAt(context.asOf()).fingerprint("training"));
+  }
+}

@@ -1,0 +1,68 @@
+package io.holdfast.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Platt's scaling on log-odds: p' = 1 / (1 + exp(−(slope · logit(p) + intercept))). Slope 1 and
+ * intercept 0 leave a probability what it is.
+ */
+public record Calibration(double slope, double intercept) {
+  static final Calibration NONE = new Calibration(1, 0);
+
+  /** With fewer positives two parameters do more harm than good. */
+  private static final int FEWEST_POSITIVES = 50;
+
+  private static final double NEARLY_ZERO = 1e-6;
+
+  /**
+   * Learned from scores that no fit of them has seen.
+   *
+   * @param scored columns {@code raw} and label (double)
+   * @param positives how many of the rows are
+   */
+  static Calibration of(Dataset<Row> scored, long positives) {
+    if (positives < FEWEST_POSITIVES) {
+      return NONE;
+    }
+    Dataset<Row> rows =
+        new VectorAssembler()
+            .setInputCols(new String[] {"logit"})
+            .setOutputCol("logits")
+            .transform(scored.withColumn("logit", logit(col("raw"))));
+    LogisticRegressionModel fitted =
+        new LogisticRegression()
+            .setFeaturesCol("logits")
+            .setLabelCol(Learner.LABEL)
+            .setStandardization(false)
+            .fit(rows);
+    double slope = fitted.coefficients().apply(0);
+    // A falling curve would turn the ranking round: the scores carry nothing to calibrate.
+    return slope > 0 ? new Calibration(slope, fitted.intercept()) : NONE;
+  }
+
+  /** The calibrated probability of a raw one. */
+  Column apply(Column raw) {
+    if (equals(NONE)) {
+      return raw;
+    }
+    Column odds = logit(raw).multiply(slope).plus(intercept);
+    return lit(1.0).divide(lit(1.0).plus(exp(odds.multiply(-1))));
+  }
+
+  private static Column logit(Column p) {
+    Column kept = least(greatest(p, lit(NEARLY_ZERO)), lit(1 - NEARLY_ZERO));
+    return log(kept.divide(lit(1.0).minus(kept)));
+  }
+}

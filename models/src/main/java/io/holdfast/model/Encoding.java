@@ -1,0 +1,122 @@
+package io.holdfast.model;
+
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.signum;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import io.holdfast.table.AccountEventFeatures;
+import io.holdfast.table.AccountFeatures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How feature rows become numbers, learned from training rows and stored with the model: a night
+ * that sees a new category or event type scores as if it were not there.
+ *
+ * @param numbers numeric columns with what stands for null
+ * @param categories one column per frequent word
+ * @param eventTypes event types that training rows held
+ */
+public record Encoding(List<Number> numbers, List<Category> categories, List<String> eventTypes) {
+  /** The vector of a row, as it is. */
+  static final String VECTOR = "vector";
+
+  /** The same with each value x as sign(x) · log(1 + |x|), for linear models. */
+  static final String LOG_VECTOR = "log_vector";
+
+  private static final String[] ACCOUNT = {
+    AccountFeatures.AS_OF.name(), AccountFeatures.ACCOUNT_ID.name()
+  };
+
+  /**
+   * A numeric column.
+   *
+   * @param otherwise stands for null: the median of the training rows
+   * @param marksMissing nulls occurred in training, so that a column says where they were
+   */
+  public record Number(String column, double otherwise, boolean marksMissing) {}
+
+  /** A word of a text column. */
+  public record Category(String column, String word) {}
+
+  /** Names of the vector's places, in order. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    numbers.forEach(n -> names.add(n.column()));
+    numbers.stream().filter(Number::marksMissing).forEach(n -> names.add(n.column() + "_missing"));
+    categories.forEach(c -> names.add(c.column() + "=" + c.word()));
+    eventTypes.forEach(t -> names.add("events_28d:" + t));
+    eventTypes.forEach(t -> names.add("events_84d:" + t));
+    return names;
+  }
+
+  /**
+   * The rows of account_features with {@link #VECTOR} and {@link #LOG_VECTOR}.
+   *
+   * @param accountFeatures one row per (as_of, account_id)
+   * @param eventFeatures rows of account_event_features of the same dates
+   */
+  public Dataset<Row> encode(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
+    Dataset<Row> rows =
+        eventTypes.isEmpty()
+            ? accountFeatures
+            : accountFeatures.join(byType(eventFeatures), ACCOUNT, "left");
+    List<Column> places = new ArrayList<>();
+    numbers.forEach(n -> places.add(coalesce(number(n.column()), lit(n.otherwise()))));
+    numbers.stream()
+        .filter(Number::marksMissing)
+        .forEach(n -> places.add(when(col(n.column()).isNull(), lit(1.0)).otherwise(lit(0.0))));
+    categories.forEach(
+        c ->
+            places.add(when(col(c.column()).equalTo(lit(c.word())), lit(1.0)).otherwise(lit(0.0))));
+    for (int window : new int[] {28, 84}) {
+      for (int i = 0; i < eventTypes.size(); i++) {
+        places.add(coalesce(col(place(i, window)), lit(0.0)));
+      }
+    }
+    Column values = array(places.toArray(Column[]::new));
+    Dataset<Row> encoded =
+        rows.withColumn("places", values)
+            .withColumn(VECTOR, array_to_vector(col("places")))
+            .withColumn(
+                LOG_VECTOR,
+                array_to_vector(transform(col("places"), x -> signum(x).multiply(log1p(abs(x))))));
+    return encoded.select(
+        Stream.concat(
+                Stream.of(accountFeatures.columns()).map(c -> col(c)),
+                Stream.of(col(VECTOR), col(LOG_VECTOR)))
+            .toArray(Column[]::new));
+  }
+
+  static Column number(String column) {
+    return col(column).cast("double");
+  }
+
+  private Dataset<Row> byType(Dataset<Row> eventFeatures) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < eventTypes.size(); i++) {
+      Column isType = AccountEventFeatures.EVENT_TYPE.col().equalTo(lit(eventTypes.get(i)));
+      columns.add(sum(when(isType, AccountEventFeatures.EVENTS_28D.col())).as(place(i, 28)));
+      columns.add(sum(when(isType, AccountEventFeatures.EVENTS_84D.col())).as(place(i, 84)));
+    }
+    return eventFeatures
+        .groupBy(col(ACCOUNT[0]), col(ACCOUNT[1]))
+        .agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new));
+  }
+
+  private static String place(int type, int window) {
+    return "type_" + type + "_" + window;
+  }
+}

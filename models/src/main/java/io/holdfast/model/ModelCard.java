@@ -1,0 +1,149 @@
+package io.holdfast.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.holdfast.error.DataException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What a model was made from, how it was judged and what was decided: no model is stored without.
+ *
+ * @param target churn or expansion
+ * @param asOf the night that trained it
+ * @param grade shrunk or trees
+ * @param trainDates as-of dates of the training rows
+ * @param baseRate positives over rows
+ * @param rowsHash hash of the training rows
+ * @param encoding how rows become numbers
+ * @param columns names of the vector's places
+ * @param calibration applied to the raw probability
+ * @param learner the settings in words
+ * @param seed of all fits
+ * @param figures measures by fold and contender
+ * @param decision promoted or refused
+ * @param reason the decision in words
+ * @param settingsHash of the settings that move rows
+ * @param codeVersion of the code that trained
+ * @param inputs fingerprint of the batches known to the night
+ * @param modelHash SHA-256 of the model's files
+ */
+@JsonIgnoreProperties("hash")
+public record ModelCard(
+    String modelId,
+    String target,
+    String asOf,
+    String grade,
+    List<String> trainDates,
+    long rows,
+    long positives,
+    double baseRate,
+    String rowsHash,
+    Encoding encoding,
+    List<String> columns,
+    Calibration calibration,
+    String learner,
+    long seed,
+    List<Figures> figures,
+    String decision,
+    String reason,
+    String settingsHash,
+    String codeVersion,
+    String inputs,
+    String modelHash) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** How one contender did on one fold. */
+  public record Figures(
+      int fold,
+      String contender,
+      String trainFrom,
+      String trainTo,
+      String testOn,
+      Evaluation evaluation) {}
+
+  /** The card with the hash of the model's files. */
+  ModelCard of(String filesHash) {
+    return new ModelCard(
+        modelId,
+        target,
+        asOf,
+        grade,
+        trainDates,
+        rows,
+        positives,
+        baseRate,
+        rowsHash,
+        encoding,
+        columns,
+        calibration,
+        learner,
+        seed,
+        figures,
+        decision,
+        reason,
+        settingsHash,
+        codeVersion,
+        inputs,
+        filesHash);
+  }
+
+  /** The card as a file: JSON, and its own SHA-256 in the last line. */
+  String text() {
+    String json = json();
+    return json + "\n" + sha256(json) + "\n";
+  }
+
+  /**
+   * A card from its file.
+   *
+   * @throws DataException when the text is not what was written
+   */
+  static ModelCard parse(String text, String place) {
+    int end = text.lastIndexOf('\n', text.length() - 2);
+    String json = end < 0 ? text : text.substring(0, end);
+    if (end < 0 || !sha256(json).equals(text.substring(end + 1).strip())) {
+      throw new DataException(
+          "model card "
+              + place
+              + " was changed after it was written; train again, or promote"
+              + " another model");
+    }
+    try {
+      return JSON.readValue(json, ModelCard.class);
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "model card "
+              + place
+              + " cannot be read by this version: "
+              + e.getOriginalMessage()
+              + "; train again",
+          e);
+    }
+  }
+
+  private String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a card is texts and numbers", e);
+    }
+  }
+
+  static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.holdfast.model;
+
+import io.holdfast.error.DataException;
+import io.holdfast.error.StorageException;
+import io.holdfast.lake.Lake;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Models on storage, each in a folder of its own beside its card. */
+public final class ModelStore {
+  private static final String CARD = "card.json";
+
+  private final Configuration configuration;
+  private final String root;
+
+  private ModelStore(Configuration configuration, String root) {
+    this.configuration = configuration;
+    this.root = root;
+  }
+
+  /** The models of a lake. */
+  public static ModelStore of(Lake lake) {
+    return new ModelStore(lake.spark().sessionState().newHadoopConf(), lake.uri() + "/models");
+  }
+
+  /** A stored model, ready to score. */
+  public record Stored(ModelCard card, Model model) {}
+
+  /**
+   * Stores a model with its card. Everything is written to a folder that nobody reads, which is
+   * then renamed: half a model is never seen. The same model again replaces itself.
+   */
+  public void save(ModelCard card, Model model) {
+    Path folder = folder(card.target(), card.modelId());
+    Path half = new Path(folder.getParent(), "." + card.modelId() + ".half");
+    try {
+      FileSystem files = folder.getFileSystem(configuration);
+      files.delete(half, true);
+      model.fitted().save(half.toString());
+      ModelCard signed = card.of(hash(files, half));
+      try (FSDataOutputStream out = files.create(new Path(half, CARD), true)) {
+        out.write(signed.text().getBytes(StandardCharsets.UTF_8));
+      }
+      files.delete(folder, true);
+      if (!files.rename(half, folder)) {
+        throw new IOException("cannot rename " + half + " to " + folder);
+      }
+    } catch (IOException e) {
+      throw new StorageException(
+          "model " + card.modelId() + " cannot be stored in " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The card of a stored model. */
+  public ModelCard card(String target, String modelId) {
+    Path file = new Path(folder(target, modelId), CARD);
+    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+      return ModelCard.parse(
+          new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+    } catch (IOException e) {
+      throw new StorageException("model card " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A stored model.
+   *
+   * @throws DataException when the card or the files are not those that were stored together
+   */
+  public Stored load(String target, String modelId) {
+    ModelCard card = card(target, modelId);
+    Path folder = folder(target, modelId);
+    try {
+      if (!hash(folder.getFileSystem(configuration), folder).equals(card.modelHash())) {
+        throw new DataException(
+            "model "
+                + modelId
+                + " is not the one its card describes: the files in "
+                + folder
+                + " were changed; train again, or promote another model");
+      }
+    } catch (IOException e) {
+      throw new StorageException("model " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+    Learner learner = Learner.ofGrade(card.grade());
+    Fitted fitted = Fitted.load(learner, folder.toString());
+    return new Stored(card, new Model(card.encoding(), fitted, card.calibration()));
+  }
+
+  private Path folder(String target, String modelId) {
+    return new Path(root + "/" + target, modelId);
+  }
+
+  /** SHA-256 of the members' files, by name and content; checksum files and the card are not. */
+  private static String hash(FileSystem files, Path folder) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      add(files, folder, "", digest);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void add(FileSystem files, Path folder, String prefix, MessageDigest digest)
+      throws IOException {
+    FileStatus[] found = files.listStatus(folder);
+    Arrays.sort(found, Comparator.comparing(f -> f.getPath().getName()));
+    for (FileStatus file : found) {
+      String name = prefix + file.getPath().getName();
+      if (file.isDirectory()) {
+        add(files, file.getPath(), name + "/", digest);
+      } else if (!name.equals(CARD) && !file.getPath().getName().startsWith(".")) {
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        try (InputStream in = files.open(file.getPath())) {
+          digest.update(in.readAllBytes());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package io.holdfast.model;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+
+import io.holdfast.table.AccountFeatures;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * One training of one target: choose and calibrate on the earlier fold, take figures on the newest,
+ * decide, and fit once more on all that has matured.
+ */
+public final class Trainer {
+  private final TrainingSet set;
+  private final Request request;
+  private final Optional<ModelStore.Stored> champion;
+  private final Consumer<String> progress;
+  private final List<ModelCard.Figures> figures = new ArrayList<>();
+
+  /**
+   * What a training needs to know besides its rows.
+   *
+   * @param asOf the night
+   * @param embargoDays L+H+G
+   * @param minPositives fewest positives for trees
+   * @param capacity accounts there is time to call
+   * @param inputs fingerprint of the batches known to the night
+   */
+  public record Request(
+      LocalDate asOf,
+      int embargoDays,
+      int minPositives,
+      int capacity,
+      String settingsHash,
+      String codeVersion,
+      String inputs) {}
+
+  /**
+   * What became of a training.
+   *
+   * @param card null when there was too little to learn from
+   * @param model null then too
+   * @param decision a word of {@link ModelLog}
+   * @param reason the decision in words
+   */
+  public record Outcome(
+      ModelCard card, Model model, String decision, String reason, long rows, long positives) {}
+
+  private Trainer(
+      TrainingSet set,
+      Optional<ModelStore.Stored> champion,
+      Request request,
+      Consumer<String> progress) {
+    this.set = set;
+    this.champion = champion;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /** Trains and judges; stores nothing. */
+  public static Outcome train(
+      TrainingSet set,
+      Optional<ModelStore.Stored> champion,
+      Request request,
+      Consumer<String> progress) {
+    return new Trainer(set, champion, request, progress).train();
+  }
+
+  private Outcome train() {
+    TrainingSet.Summary summary = set.summary();
+    if (summary.positives() < Learner.FEWEST_POSITIVES || summary.positives() == summary.rows()) {
+      return new Outcome(
+          null, null, ModelLog.NONE, tooLittle(summary), summary.rows(), summary.positives());
+    }
+    Folds folds = Folds.of(new TreeSet<>(set.dates()), request.embargoDays());
+    Learner learner =
+        summary.positives() >= request.minPositives() ? Learner.TREES : Learner.SHRUNK;
+    Calibration calibration = Calibration.NONE;
+    PromotionGate.Decision decision =
+        PromotionGate.withoutFolds(set.dates().size(), request.embargoDays());
+    if (!folds.isEmpty()) {
+      Dataset<Row> rows =
+          set.encoded(set.encoding(folds.folds().get(0).train()))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        for (Folds.Fold fold : folds.earlier()) {
+          Chosen chosen = choose(rows, fold, learner);
+          learner = chosen.learner();
+          calibration = chosen.calibration();
+        }
+        decision = judge(rows, folds.last(), learner, calibration);
+      } finally {
+        rows.unpersist();
+      }
+    }
+    Model model = onAllRows(learner, calibration);
+    ModelCard card = card(summary, learner, model, decision);
+    String word = decision.isPromoted() ? ModelLog.PROMOTED : ModelLog.REFUSED;
+    return new Outcome(card, model, word, decision.reason(), summary.rows(), summary.positives());
+  }
+
+  private String tooLittle(TrainingSet.Summary summary) {
+    return "none: "
+        + summary.positives()
+        + " of "
+        + summary.rows()
+        + " mature rows happened; a model needs at least "
+        + Learner.FEWEST_POSITIVES
+        + " of either class; the one-line rule ranks";
+  }
+
+  private record Chosen(Learner learner, Calibration calibration) {}
+
+  /** The rung with the lower log loss on the fold, calibrated there when that lowers it further. */
+  private Chosen choose(Dataset<Row> rows, Folds.Fold fold, Learner highest) {
+    Dataset<Row> train = of(rows, fold.train());
+    Dataset<Row> scored = of(rows, fold.test());
+    List<Contenders.Named> named = new ArrayList<>();
+    for (Learner rung : rungs(highest, train)) {
+      scored = rung.fit(train).score(scored, rung.grade());
+      named.add(new Contenders.Named(rung.grade(), rung.grade()));
+    }
+    if (named.isEmpty()) {
+      return new Chosen(highest, Calibration.NONE);
+    }
+    scored = scored.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Map<String, Evaluation> found = evaluate(scored, named, train, fold);
+      Learner best =
+          named.stream()
+              .map(n -> Learner.ofGrade(n.contender()))
+              .min(
+                  (a, b) ->
+                      Double.compare(
+                          found.get(a.grade()).logLoss(), found.get(b.grade()).logLoss()))
+              .orElseThrow();
+      return new Chosen(best, calibrated(scored, best, found.get(best.grade())));
+    } finally {
+      scored.unpersist();
+    }
+  }
+
+  private Calibration calibrated(Dataset<Row> scored, Learner best, Evaluation raw) {
+    Dataset<Row> named = scored.withColumn("raw", col(best.grade()));
+    Calibration platt = Calibration.of(named, raw.positives());
+    if (platt.equals(Calibration.NONE)) {
+      return platt;
+    }
+    Evaluation after =
+        Evaluation.of(
+                Contenders.of(
+                    named.withColumn("platt", platt.apply(col("raw"))),
+                    List.of(new Contenders.Named("platt", "platt")),
+                    0.5,
+                    set.target()),
+                request.capacity())
+            .get("platt");
+    return after.logLoss() < raw.logLoss() ? platt : Calibration.NONE;
+  }
+
+  private List<Learner> rungs(Learner highest, Dataset<Row> train) {
+    long positives = train.filter(col(Learner.LABEL).equalTo(1.0)).count();
+    if (positives < Learner.FEWEST_POSITIVES) {
+      return List.of();
+    }
+    return highest == Learner.TREES
+        ? List.of(Learner.SHRUNK, Learner.TREES)
+        : List.of(Learner.SHRUNK);
+  }
+
+  /** Figures of the newest fold, where nothing is chosen any more. */
+  private PromotionGate.Decision judge(
+      Dataset<Row> rows, Folds.Fold fold, Learner chosen, Calibration calibration) {
+    Dataset<Row> train = of(rows, fold.train());
+    List<Learner> rungs = rungs(chosen, train);
+    if (!rungs.contains(chosen)) {
+      return new PromotionGate.Decision(
+          false,
+          "refused: fewer than "
+              + Learner.FEWEST_POSITIVES
+              + " positives lie before the judged dates "
+              + fold.test()
+              + "; the rule ranks until more have matured");
+    }
+    Dataset<Row> scored = of(rows, fold.test());
+    List<Contenders.Named> named = new ArrayList<>();
+    for (Learner rung : rungs) {
+      Fitted fitted = rung.fit(train);
+      scored = fitted.score(scored, rung.grade());
+      named.add(new Contenders.Named(rung.grade(), rung.grade()));
+    }
+    scored = scored.withColumn(Contenders.MODEL, calibration.apply(col(chosen.grade())));
+    named.add(new Contenders.Named(Contenders.MODEL, Contenders.MODEL));
+    if (isUnseenByChampion(fold)) {
+      scored = championScored(scored);
+      named.add(new Contenders.Named(Contenders.CHAMPION, Contenders.CHAMPION));
+    }
+    return PromotionGate.of(evaluate(scored, named, train, fold));
+  }
+
+  private boolean isUnseenByChampion(Folds.Fold fold) {
+    return champion
+        .map(c -> c.card().trainDates().stream().map(LocalDate::parse).max(LocalDate::compareTo))
+        .flatMap(newest -> newest)
+        .filter(newest -> newest.isBefore(fold.test().get(0)))
+        .isPresent();
+  }
+
+  private Dataset<Row> championScored(Dataset<Row> scored) {
+    return champion
+        .orElseThrow()
+        .model()
+        .score(scored.drop(Encoding.VECTOR, Encoding.LOG_VECTOR), set.eventFeatures())
+        .withColumnRenamed(Model.PROBABILITY, Contenders.CHAMPION);
+  }
+
+  private Map<String, Evaluation> evaluate(
+      Dataset<Row> scored, List<Contenders.Named> named, Dataset<Row> train, Folds.Fold fold) {
+    double baseRate = train.agg(avg(col(Learner.LABEL))).head().getDouble(0);
+    Map<String, Evaluation> found =
+        new TreeMap<>(
+            Evaluation.of(
+                Contenders.of(scored, named, baseRate, set.target()), request.capacity()));
+    found.forEach(
+        (contender, evaluation) ->
+            figures.add(
+                new ModelCard.Figures(
+                    fold.number(),
+                    contender,
+                    fold.train().get(0).toString(),
+                    fold.train().get(fold.train().size() - 1).toString(),
+                    fold.test().get(fold.test().size() - 1).toString(),
+                    evaluation)));
+    progress.accept(
+        "train: " + set.target().word() + " fold " + fold.number() + " judged on " + fold.test());
+    return found;
+  }
+
+  private Model onAllRows(Learner learner, Calibration calibration) {
+    Encoding encoding = set.encoding(set.dates());
+    Dataset<Row> rows = set.encoded(encoding).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new Model(encoding, learner.fit(rows), calibration);
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  private ModelCard card(
+      TrainingSet.Summary summary, Learner learner, Model model, PromotionGate.Decision decision) {
+    String made =
+        String.join(
+            "\n",
+            summary.hash(),
+            request.settingsHash(),
+            request.codeVersion(),
+            String.valueOf(Learner.SEED));
+    return new ModelCard(
+        set.target().word() + "-" + request.asOf() + "-" + ModelCard.sha256(made).substring(0, 12),
+        set.target().word(),
+        request.asOf().toString(),
+        learner.grade(),
+        set.dates().stream().map(LocalDate::toString).toList(),
+        summary.rows(),
+        summary.positives(),
+        summary.baseRate(),
+        summary.hash(),
+        model.encoding(),
+        model.encoding().names(),
+        model.calibration(),
+        learner.settings(),
+        Learner.SEED,
+        List.copyOf(figures),
+        decision.isPromoted() ? ModelLog.PROMOTED : ModelLog.REFUSED,
+        decision.reason(),
+        request.settingsHash(),
+        request.codeVersion(),
+        request.inputs(),
+        null);
+  }
+
+  private static Dataset<Row> of(Dataset<Row> rows, Collection<LocalDate> dates) {
+    return rows.filter(AccountFeatures.AS_OF.col().isin(dates.toArray()));
+  }
+}

@@ -1,0 +1,134 @@
+package io.holdfast.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.holdfast.label.Target;
+import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountLabels;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Stored features of past dates joined to what then happened. There is no second feature path:
+ * these are the rows that nights score.
+ */
+public final class TrainingSet {
+  /** Fits depend on the number of partitions, not of cores: it is fixed. */
+  private static final int PARTITIONS = 4;
+
+  private static final String[] ACCOUNT = {
+    AccountFeatures.AS_OF.name(), AccountFeatures.ACCOUNT_ID.name()
+  };
+
+  private final Target target;
+  private final Dataset<Row> rows;
+  private final Dataset<Row> eventFeatures;
+  private final List<LocalDate> dates;
+
+  private TrainingSet(
+      Target target, Dataset<Row> rows, Dataset<Row> eventFeatures, List<LocalDate> dates) {
+    this.target = target;
+    this.rows = rows;
+    this.eventFeatures = eventFeatures;
+    this.dates = dates;
+  }
+
+  /**
+   * The labelled rows of some dates.
+   *
+   * @param accountFeatures rows of account_features
+   * @param eventFeatures rows of account_event_features
+   * @param labels rows of account_labels of both targets
+   * @param dates mature dates
+   */
+  public static TrainingSet of(
+      Target target,
+      Dataset<Row> accountFeatures,
+      Dataset<Row> eventFeatures,
+      Dataset<Row> labels,
+      Collection<LocalDate> dates) {
+    Object[] some = dates.toArray();
+    Dataset<Row> ofTarget =
+        labels
+            .filter(AccountLabels.TARGET.col().equalTo(target.word()))
+            .filter(AccountLabels.LABEL.col().isNotNull())
+            .select(
+                col(ACCOUNT[0]),
+                col(ACCOUNT[1]),
+                AccountLabels.LABEL.col().cast("double").as(Learner.LABEL));
+    Dataset<Row> features =
+        target == Target.CHURN
+            ? accountFeatures.filter(not(AccountFeatures.NOTICE_GIVEN.col()))
+            : accountFeatures;
+    Dataset<Row> rows = features.filter(col(ACCOUNT[0]).isin(some)).join(ofTarget, ACCOUNT);
+    Dataset<Row> events = eventFeatures.filter(col(ACCOUNT[0]).isin(some));
+    return new TrainingSet(target, rows, events, List.copyOf(dates));
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Dataset<Row> eventFeatures() {
+    return eventFeatures;
+  }
+
+  List<LocalDate> dates() {
+    return dates;
+  }
+
+  /** Learns the encoding from the rows of some of the dates. */
+  Encoding encoding(Collection<LocalDate> some) {
+    Object[] days = some.toArray();
+    Dataset<Row> ofDays = rows.filter(col(ACCOUNT[0]).isin(days));
+    Dataset<Row> held =
+        eventFeatures
+            .filter(col(ACCOUNT[0]).isin(days))
+            .join(ofDays.select(col(ACCOUNT[0]), col(ACCOUNT[1])), ACCOUNT, "left_semi");
+    return LearnedEncoding.of(ofDays, held);
+  }
+
+  /**
+   * All rows encoded, in a fixed number of partitions and a fixed order, so that the same rows and
+   * seed give the same model on any number of cores. To be cached by the caller.
+   */
+  Dataset<Row> encoded(Encoding encoding) {
+    return encoding
+        .encode(rows, eventFeatures)
+        .repartition(PARTITIONS, col(ACCOUNT[1]))
+        .sortWithinPartitions(col(ACCOUNT[0]), col(ACCOUNT[1]));
+  }
+
+  /** How many rows, how many positives, and a hash of all of them, whatever their order. */
+  Summary summary() {
+    Row found =
+        rows.agg(
+                count(lit(1)),
+                sum(col(Learner.LABEL)),
+                sum(
+                    xxhash64(Arrays.stream(rows.columns()).map(c -> col(c)).toArray(Column[]::new))
+                        .cast("decimal(20,0)")))
+            .head();
+    return new Summary(
+        found.getLong(0),
+        found.isNullAt(1) ? 0 : Math.round(found.getDouble(1)),
+        String.valueOf(found.getDecimal(2)));
+  }
+
+  /** Numbers of the set. */
+  record Summary(long rows, long positives, String hash) {
+    double baseRate() {
+      return rows == 0 ? 0 : (double) positives / rows;
+    }
+  }
+}
