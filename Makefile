@@ -1,0 +1,55 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv/checks
+
+.PHONY: help
+help: ## what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: build
+build: ## jars and libraries, without tests
+	mvn -q -DskipTests package
+
+.PHONY: test
+test: ## formatter, warnings as errors, architecture rules, all tests
+	mvn --batch-mode --no-transfer-progress verify
+
+.PHONY: format
+format: ## the formatter, in place
+	mvn -q spotless:apply
+
+.PHONY: demo
+demo: ## two nights on data-samples
+	./holdfast demo
+
+.PHONY: dictionary
+dictionary: ## docs/DATA-DICTIONARY.md from the tables' declarations
+	mvn -q -pl jobs -am test -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dholdfast.dictionary.write=true -Dspotless.check.skip=true
+
+$(VENV)/ready: .ci/requirements.txt .ci/acceptance/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet -r .ci/requirements.txt -r .ci/acceptance/requirements.txt
+	touch $@
+
+.PHONY: acceptance
+acceptance: $(VENV)/ready ## whole nights on third-party data, judged against what happened (ARGS=--publish writes docs/ACCEPTANCE.md)
+	$(VENV)/bin/python -m unittest discover -q -s .ci/acceptance
+	$(VENV)/bin/python .ci/acceptance/acceptance.py $(ARGS)
+
+.PHONY: broken
+broken: $(VENV)/ready ## each mistake, its exit and its message
+	$(VENV)/bin/python .ci/broken.py
+
+.PHONY: killed
+killed: $(VENV)/ready ## nights killed at named points while a reader polls
+	$(VENV)/bin/python .ci/killed.py
+
+.PHONY: bench
+bench: $(VENV)/ready ## what nights and backfills cost
+	$(VENV)/bin/python bench/history_law.py
+	$(VENV)/bin/python bench/backfill.py
+
+.PHONY: clean
+clean: ## everything that was built
+	mvn -q clean
+	rm -rf .venv demo-lake
