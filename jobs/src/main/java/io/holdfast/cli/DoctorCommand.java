@@ -5,6 +5,7 @@ import io.holdfast.lake.LakeFormat;
 import io.holdfast.lake.LakeLock;
 import io.holdfast.lake.Manifest;
 import io.holdfast.settings.Settings;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -60,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
           "newest night",
           Manifest.of(Lake.at(spark, settings.lake()))
               .newest()
-              .map(p -> p.asOf() + " (" + p.runId() + ")")
+              .map(LocalDate::toString)
               .orElse("none yet"),
           "");
     }

@@ -10,6 +10,7 @@ import io.holdfast.lake.LakeLock;
 import io.holdfast.lake.Manifest;
 import io.holdfast.settings.Settings;
 import io.holdfast.settings.SettingsReader;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class Run {
         result = work.on(settings, spark);
         runId = asOf == null ? null : runId(Lake.at(spark, settings.lake()));
       }
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException | Error | IOException e) {
       failure = e;
       console.error(e, options.verbose);
     }

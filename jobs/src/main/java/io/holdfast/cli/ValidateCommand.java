@@ -4,6 +4,7 @@ import io.holdfast.error.SettingsException;
 import io.holdfast.landing.Selects;
 import io.holdfast.landing.Source;
 import io.holdfast.settings.Settings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Settings settings = Run.settings(options);
     List<String> problems = new ArrayList<>();
     try (SparkSession spark = Session.open(options.master)) {

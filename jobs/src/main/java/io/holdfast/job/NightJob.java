@@ -27,17 +27,27 @@ public final class NightJob {
     if (!isTrainingDue && PublishJob.isPublished(context)) {
       return JobResult.nothingToDo();
     }
-    SortedSet<LocalDate> dates = new TreeSet<>(List.of(context.asOf()));
-    if (isTrainingDue) {
-      TrainJob.rules(context.settings())
-          .forEach(rule -> dates.addAll(TrainJob.dates(context, rule).dates()));
-    }
-    steps.step("features", () -> FeaturesJob.run(context, AsOfDates.of(dates)));
+    steps.step("features", () -> FeaturesJob.run(context, dates(context)));
     steps.step("labels", () -> LabelsJob.run(context));
     if (isTrainingDue) {
       steps.step("train", () -> TrainJob.run(context));
     }
     steps.step("score", () -> ScoreJob.run(context));
-    return steps.step("publish", () -> PublishJob.run(context));
+    return steps.step("publish", () -> PublishJob.run(context, ModelFigures.of(context)));
+  }
+
+  /**
+   * The night's own date, the dates that say what is usual for an account, and those that models
+   * are trained on: whatever was stored before, the night rests on the same rows.
+   */
+  private static AsOfDates dates(JobContext context) {
+    LocalDate firstStart = TrainJob.firstStart(context.lake());
+    SortedSet<LocalDate> dates = new TreeSet<>(List.of(context.asOf()));
+    NightTables.usualDates(context.settings(), context.asOf()).dates().stream()
+        .filter(firstStart::isBefore)
+        .forEach(dates::add);
+    TrainJob.rules(context.settings())
+        .forEach(rule -> dates.addAll(TrainJob.dates(context, rule).dates()));
+    return AsOfDates.of(dates);
   }
 }

@@ -55,18 +55,30 @@ public final class TrainJob {
     return rules(context.settings()).stream().anyMatch(rule -> isDue(context, log, rule));
   }
 
-  /** The dates that a night trains a target on. */
+  /** The dates that a night trains a target on; none when it never trains. */
   static AsOfDates dates(JobContext context, LabelRule rule) {
-    Lake lake = context.lake();
+    if (context.settings().training().when() == Settings.When.NEVER) {
+      return AsOfDates.of();
+    }
     LocalDate watermark =
-        Inputs.of(lake).knownAt(context.asOf()).watermark(Subscriptions.TABLE).orElseThrow();
-    LocalDate firstStart =
-        lake.read(Subscriptions.TABLE)
-            .agg(min(Subscriptions.STARTS_ON.col()))
-            .head()
-            .getLocalDate(0);
+        Inputs.of(context.lake())
+            .knownAt(context.asOf())
+            .watermark(Subscriptions.TABLE)
+            .orElseThrow();
     return TrainingDates.of(
-        rule, context.settings().training(), context.asOf(), watermark, firstStart);
+        rule,
+        context.settings().training(),
+        context.asOf(),
+        watermark,
+        firstStart(context.lake()));
+  }
+
+  /** The first day of the business as far as subscriptions tell. */
+  static LocalDate firstStart(Lake lake) {
+    return lake.read(Subscriptions.TABLE)
+        .agg(min(Subscriptions.STARTS_ON.col()))
+        .head()
+        .getLocalDate(0);
   }
 
   static List<LabelRule> rules(Settings settings) {
