@@ -102,7 +102,8 @@ final class BatchLoad {
   private Dataset<Row> typedRows(LandedBatch batch) {
     SparkSession spark = lake.spark();
     LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
-    rawRows.put(batch.ingestedOn(), Selects.register(spark, source, landed, batch.files()));
+    rawRows.put(
+        batch.ingestedOn(), Selects.register(spark, source, landed, batch.files()));
     Dataset<Row> selected = Selects.run(spark, source);
     isKeySelected |= List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
     String file = batch.files().size() == 1 ? batch.files().get(0).getPath().getName() : null;

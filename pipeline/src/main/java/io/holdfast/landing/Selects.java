@@ -84,14 +84,8 @@ public final class Selects {
       List<FileStatus> lookup = landed.lookup(view);
       if (lookup.isEmpty()) {
         throw new DataException(
-            "source "
-                + source.name()
-                + ": lookup "
-                + view
-                + " did not land; wanted "
-                + source.lookups().get(view)
-                + " below "
-                + source.landing());
+            "source " + source.name() + ": lookup " + view + " did not land; wanted "
+                + source.lookups().get(view) + " below " + source.landing());
       }
       RawRows.of(spark, source, lookup).rows().createOrReplaceTempView(view);
     }
