@@ -1,5 +1,6 @@
 package io.holdfast.job;
 
+import static java.util.Collections.disjoint;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -12,7 +13,7 @@ import static org.apache.spark.sql.functions.when;
 import io.holdfast.clean.DistinctRows;
 import io.holdfast.clean.TypedRows;
 import io.holdfast.error.DataException;
-import io.holdfast.error.SettingsException;
+import io.holdfast.job.LoadedBatches.Loaded;
 import io.holdfast.lake.Lake;
 import io.holdfast.landing.LandedBatch;
 import io.holdfast.landing.LandedFiles;
@@ -21,21 +22,20 @@ import io.holdfast.landing.Selects;
 import io.holdfast.landing.Source;
 import io.holdfast.settings.Settings;
 import io.holdfast.table.Batch;
-import io.holdfast.table.Batches;
 import io.holdfast.table.Column;
 import io.holdfast.table.Rejects;
 import io.holdfast.table.Subscriptions;
+import io.holdfast.table.Table;
 import io.holdfast.table.UsageEvents;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -47,7 +47,6 @@ final class BatchLoad {
   private static final String REASON = TypedRows.REASON;
   private static final String IS_REPEAT = DistinctRows.IS_REPEAT;
   private static final String FILE = "_file";
-  private static final String BROKEN = "the line has too few or too many fields";
 
   /** About as many files as a history has months. */
   private static final int MONTHS_OF_HISTORY = 36;
@@ -55,6 +54,7 @@ final class BatchLoad {
   private final Lake lake;
   private final Settings settings;
   private final Source source;
+  private final LoadedBatches batches;
   private final List<DueBatches.Due> due;
   private final Map<LocalDate, RawRows> rawRows = new HashMap<>();
 
@@ -63,9 +63,10 @@ final class BatchLoad {
 
   private record Counts(long rows, long rejects, long repeats) {}
 
-  private BatchLoad(Lake lake, Settings settings, List<DueBatches.Due> due) {
+  private BatchLoad(Lake lake, Settings settings, LoadedBatches batches, List<DueBatches.Due> due) {
     this.lake = lake;
     this.settings = settings;
+    this.batches = batches;
     this.source = due.get(0).batch().source();
     this.due = due;
   }
@@ -73,41 +74,46 @@ final class BatchLoad {
   /**
    * Loads the batches, all of one source, into its clean table and the rejects.
    *
-   * @return their rows of {@link Batches}, not yet stored: whoever stores them makes them exist
+   * @param batches those that exist; the loaded ones are taken out before their rows are replaced
+   * @return what was loaded; whoever adds it to {@link LoadedBatches} makes it exist
    */
-  static Dataset<Row> of(Lake lake, Settings settings, List<DueBatches.Due> due) {
-    return new BatchLoad(lake, settings, due).load();
+  static List<Loaded> of(
+      Lake lake, Settings settings, LoadedBatches batches, List<DueBatches.Due> due) {
+    return new BatchLoad(lake, settings, batches, due).load();
   }
 
-  private Dataset<Row> load() {
+  private List<Loaded> load() {
     Dataset<Row> rows =
-        due.stream()
-            .map(d -> typedRows(d.batch()))
-            .reduce(Dataset::unionByName)
-            .orElseThrow()
-            .transform(this::distinct)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        LandedFiles.readable(source, this::selectedRows).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Map<LocalDate, Counts> counts = counts(rows);
+      Map<LocalDate, Counts> counts = LandedFiles.readable(source, () -> counts(rows));
       refuseTooManyRejects(rows, counts);
       refuseUnknownCurrencies(rows);
+      batches.remove(source.name(), dates());
       storeRejects(rows, counts);
       storeRows(rows.filter(col(REASON).isNull().and(not(col(IS_REPEAT)))));
-      return batchRows(counts);
+      return loaded(counts);
     } finally {
       rows.unpersist();
+    }
+  }
+
+  private Dataset<Row> selectedRows() {
+    // Views are the session's, and another source may have a lookup of the same name.
+    synchronized (Selects.class) {
+      return distinct(
+          due.stream().map(d -> typedRows(d.batch())).reduce(Dataset::unionByName).orElseThrow());
     }
   }
 
   private Dataset<Row> typedRows(LandedBatch batch) {
     SparkSession spark = lake.spark();
     LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
-    rawRows.put(
-        batch.ingestedOn(), Selects.register(spark, source, landed, batch.files()));
+    rawRows.put(batch.ingestedOn(), Selects.register(spark, source, landed, batch.files()));
     Dataset<Row> selected = Selects.run(spark, source);
     isKeySelected |= List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
     String file = batch.files().size() == 1 ? batch.files().get(0).getPath().getName() : null;
-    return TypedRows.of(Selects.run(spark, source), source, batch.ingestedOn(), batch.isHistory())
+    return TypedRows.of(selected, source, batch.ingestedOn(), batch.isHistory())
         .withColumn(FILE, lit(file).cast("string"));
   }
 
@@ -161,49 +167,38 @@ final class BatchLoad {
   }
 
   private String reasons(Dataset<Row> rows, LandedBatch batch) {
-    String selected =
-        rows
-            .filter(
+    RawRows raw = rawRows.get(batch.ingestedOn());
+    Dataset<Row> refused =
+        rows.filter(
                 Batch.INGESTED_ON
                     .col()
                     .equalTo(lit(batch.ingestedOn()))
                     .and(col(REASON).isNotNull()))
-            .groupBy(col(REASON))
+            .select(Rejects.REASON.from(col(REASON)));
+    return (raw.brokenCount() > 0 ? refused.union(raw.broken().select("reason")) : refused)
+            .groupBy(Rejects.REASON.col())
             .count()
-            .orderBy(col("count").desc(), col(REASON))
+            .orderBy(col("count").desc(), Rejects.REASON.col())
             .limit(3)
             .collectAsList()
             .stream()
             .map(r -> r.getString(0) + " (" + r.getLong(1) + ")")
             .collect(Collectors.joining("; "));
-    long broken = rawRows.get(batch.ingestedOn()).brokenCount();
-    return (broken > 0 ? BROKEN + " (" + broken + "); " : "") + selected;
   }
 
   private void refuseUnknownCurrencies(Dataset<Row> rows) {
-    if (!source.name().equals(Subscriptions.TABLE.name())) {
-      return;
-    }
-    List<String> unknown =
-        rows
-            .filter(col(REASON).isNull())
-            .select(Subscriptions.CURRENCY.col())
-            .distinct()
-            .collectAsList()
-            .stream()
-            .map(r -> r.getString(0))
-            .filter(Objects::nonNull)
-            .filter(c -> !c.equals(settings.currency()))
-            .filter(c -> !settings.snapshot().rates().containsKey(c))
-            .sorted()
-            .toList();
-    if (!unknown.isEmpty()) {
-      throw new SettingsException(
-          "source subscriptions is in currencies without a rate: found "
-              + unknown
-              + ", reporting currency "
-              + settings.currency()
-              + "; add them to rates:");
+    if (source.name().equals(Subscriptions.TABLE.name())) {
+      Currencies.requireRates(
+          rows
+              .filter(col(REASON).isNull())
+              .select(Subscriptions.CURRENCY.col())
+              .distinct()
+              .filter(Subscriptions.CURRENCY.col().isNotNull())
+              .collectAsList()
+              .stream()
+              .map(r -> r.getString(0))
+              .toList(),
+          settings);
     }
   }
 
@@ -223,7 +218,7 @@ final class BatchLoad {
       }
     }
     boolean isAny = counts.values().stream().anyMatch(c -> c.rejects() > 0);
-    if (isAny || lake.has(Rejects.TABLE)) {
+    if (isAny || !disjoint(lake.days(Rejects.TABLE, Rejects.INGESTED_ON), dates())) {
       lake.replaceDays(
           Rejects.TABLE, refused, Rejects.INGESTED_ON, dates(), Rejects.SOURCE, source.name());
     }
@@ -236,48 +231,69 @@ final class BatchLoad {
             Rejects.INGESTED_ON.from(lit(date)),
             Rejects.FILE.from(col("file")),
             Rejects.TEXT.from(substring(col("text"), 1, TypedRows.TEXT_LENGTH)),
-            Rejects.REASON.from(lit(BROKEN)));
+            Rejects.REASON.from(col("reason")));
   }
 
+  /**
+   * Events replace their days. Versions of entities are few a day: with each of its days a month is
+   * written again, in one file, so that a night does not read one file for each night before it.
+   */
   private void storeRows(Dataset<Row> good) {
+    Table table = source.table();
     Dataset<Row> rows =
         good.select(
-            source.table().columns().stream()
-                .map(Column::col)
-                .toArray(org.apache.spark.sql.Column[]::new));
-    lake.replaceDays(source.table(), laidOut(rows), Batch.INGESTED_ON, dates());
+            table.columns().stream().map(Column::col).toArray(org.apache.spark.sql.Column[]::new));
+    if (table.partitions().contains(Batch.INGESTED_ON.name())) {
+      lake.replaceDays(table, inOrderOfTime(rows), Batch.INGESTED_ON, dates());
+      return;
+    }
+    SortedSet<String> months =
+        due.stream()
+            .map(
+                d ->
+                    d.batch().isHistory()
+                        ? Batch.HISTORY_MONTH
+                        : Batch.monthOf(d.batch().ingestedOn()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Dataset<Row> others =
+        lake.read(table)
+            .filter(Batch.INGESTED_MONTH.col().isInCollection(List.copyOf(months)))
+            .filter(not(Batch.INGESTED_ON.col().isInCollection(dates())));
+    lake.replaceWhere(
+        table,
+        rows.unionByName(others).coalesce(1),
+        Batch.INGESTED_MONTH.name() + " IN ('" + String.join("', '", months) + "')");
   }
 
-  /** Events in files of a month at most, in the order of time; entities in one file a load. */
-  private Dataset<Row> laidOut(Dataset<Row> rows) {
-    if (!source.name().equals(UsageEvents.TABLE.name())) {
-      return rows.coalesce(1);
-    }
+  /** In files of a month at most, so that few files and pages hold a stretch of time. */
+  private Dataset<Row> inOrderOfTime(Dataset<Row> events) {
     org.apache.spark.sql.Column month = trunc(UsageEvents.EVENT_AT.col().cast("date"), "month");
     org.apache.spark.sql.Column file =
         when(Batch.IS_HISTORY.col(), month).otherwise(Batch.INGESTED_ON.col());
     boolean hasHistory = due.stream().anyMatch(d -> d.batch().isHistory());
     int files = due.size() + (hasHistory ? MONTHS_OF_HISTORY : 0);
-    return rows.repartitionByRange(files, Batch.INGESTED_ON.col(), file)
+    return events
+        .repartitionByRange(files, Batch.INGESTED_ON.col(), file)
         .sortWithinPartitions(Batch.INGESTED_ON.col(), UsageEvents.EVENT_AT.col());
   }
 
-  private Dataset<Row> batchRows(Map<LocalDate, Counts> counts) {
-    List<Row> rows = new ArrayList<>();
-    for (DueBatches.Due d : due) {
-      Counts c = counts.get(d.batch().ingestedOn());
-      rows.add(
-          RowFactory.create(
-              source.name(),
-              d.batch().ingestedOn(),
-              d.batch().isHistory(),
-              d.fingerprint(),
-              d.files(),
-              c.rows(),
-              c.rejects(),
-              c.repeats()));
-    }
-    return lake.spark().createDataFrame(rows, Batches.TABLE.schema());
+  private List<Loaded> loaded(Map<LocalDate, Counts> counts) {
+    return due.stream()
+        .map(
+            d -> {
+              LandedBatch batch = d.batch();
+              Counts c = counts.get(batch.ingestedOn());
+              return new Loaded(
+                  source.name(),
+                  batch.ingestedOn(),
+                  batch.isHistory(),
+                  d.fingerprint(),
+                  d.files(),
+                  c.rows(),
+                  c.rejects(),
+                  c.repeats());
+            })
+        .toList();
   }
 
   private List<LocalDate> dates() {

@@ -1,56 +1,41 @@
 package io.holdfast.job;
 
 import io.holdfast.error.DataException;
-import io.holdfast.lake.Lake;
+import io.holdfast.error.SettingsException;
+import io.holdfast.job.LoadedBatches.Loaded;
 import io.holdfast.landing.FileHashes;
 import io.holdfast.landing.LandedBatch;
 import io.holdfast.landing.LandedFiles;
 import io.holdfast.landing.Source;
-import io.holdfast.table.Batches;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.spark.sql.Row;
 
 /** Which landed batches of a source are not in the lake yet, or changed since they were loaded. */
 final class DueBatches {
   private final Configuration configuration;
   private final LocalDate asOf;
   private final Consumer<String> progress;
-  private final Map<String, Loaded> loaded = new HashMap<>();
-
-  private record Loaded(String fingerprint, String files) {}
+  private final LoadedBatches loaded;
 
   /** A batch to load, and what its files hold. */
   record Due(LandedBatch batch, String fingerprint, String files) {}
 
-  private DueBatches(Lake lake, LocalDate asOf, Consumer<String> progress) {
-    this.configuration = lake.spark().sessionState().newHadoopConf();
-    this.asOf = asOf;
-    this.progress = progress;
-    for (Row row :
-        lake.read(Batches.TABLE)
-            .select(
-                Batches.SOURCE.col(),
-                Batches.INGESTED_ON.col(),
-                Batches.FINGERPRINT.col(),
-                Batches.FILES.col())
-            .collectAsList()) {
-      loaded.put(
-          row.getString(0) + " " + row.getLocalDate(1),
-          new Loaded(row.getString(2), row.getString(3)));
-    }
+  private DueBatches(JobContext context, LoadedBatches loaded) {
+    this.configuration = context.lake().spark().sessionState().newHadoopConf();
+    this.asOf = context.asOf();
+    this.progress = context.progress();
+    this.loaded = loaded;
   }
 
   /** What the lake has loaded so far, against what has landed for a night. */
-  static DueBatches of(Lake lake, LocalDate asOf, Consumer<String> progress) {
-    return new DueBatches(lake, asOf, progress);
+  static DueBatches of(JobContext context, LoadedBatches loaded) {
+    return new DueBatches(context, loaded);
   }
 
   /**
@@ -59,6 +44,7 @@ final class DueBatches {
    * @throws DataException when files that must be there are not
    */
   List<Due> of(Source source) {
+    refuseAnotherHistory(source);
     LandedFiles landed = LandedFiles.of(configuration, source);
     List<LandedBatch> batches = new ArrayList<>();
     List<FileStatus> history = landed.history();
@@ -82,13 +68,29 @@ final class DueBatches {
   }
 
   private List<Due> due(LandedBatch batch) {
-    Loaded last = loaded.get(batch.source().name() + " " + batch.ingestedOn());
+    Optional<Loaded> last = loaded.at(batch.source().name(), batch.ingestedOn());
     List<FileHashes.Entry> entries =
-        FileHashes.since(configuration, last == null ? null : last.files()).entries(batch);
+        FileHashes.since(configuration, last.map(Loaded::files)).entries(batch);
     String fingerprint = FileHashes.fingerprint(batch.source(), entries);
-    return last != null && last.fingerprint().equals(fingerprint)
+    return last.filter(l -> l.fingerprint().equals(fingerprint)).isPresent()
         ? List.of()
         : List.of(new Due(batch, fingerprint, FileHashes.json(entries)));
+  }
+
+  /** The old history would stay in the lake beside the new one. */
+  private void refuseAnotherHistory(Source source) {
+    for (Loaded batch : loaded.of(source.name())) {
+      if (batch.isHistory() && !batch.ingestedOn().equals(source.historyUntil())) {
+        throw new SettingsException(
+            "source "
+                + source.name()
+                + " has history_until "
+                + source.historyUntil()
+                + ", but the lake holds its history until "
+                + batch.ingestedOn()
+                + "; put that date back or choose a new lake");
+      }
+    }
   }
 
   private void requireTonight(

@@ -1,15 +1,14 @@
 package io.holdfast.job;
 
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.min;
 
 import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
-import io.holdfast.lake.Inputs;
-import io.holdfast.lake.Lake;
+import io.holdfast.job.DueBatches.Due;
+import io.holdfast.job.LoadedBatches.Loaded;
 import io.holdfast.landing.Source;
-import io.holdfast.table.AccountDays;
 import io.holdfast.table.Accounts;
-import io.holdfast.table.Batches;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
@@ -20,8 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
 
 /**
@@ -33,124 +33,129 @@ public final class IngestJob {
   /** Batches of one source that are loaded in one pass. */
   private static final int BATCHES_AT_ONCE = 64;
 
+  /** The largest source first: the others load beside it. */
   private static final List<Table> ORDER =
-      List.of(Accounts.TABLE, Subscriptions.TABLE, UsageEvents.TABLE, SupportTickets.TABLE);
+      List.of(UsageEvents.TABLE, SupportTickets.TABLE, Subscriptions.TABLE, Accounts.TABLE);
 
   private IngestJob() {}
 
-  /** Loads what is due; rows are those stored. */
+  /**
+   * Loads what is due; rows are those stored, by table.
+   *
+   * @throws DataException when files that must be there are not, too many rows are refused, or a
+   *     source has no rows at all
+   * @throws SettingsException when settings or selects do not fit what landed
+   */
   public static JobResult run(JobContext context) {
-    Lake lake = context.lake();
-    Inputs before = Inputs.of(lake);
-    Map<Source, List<DueBatches.Due>> due = due(context);
-    Map<String, Long> rows = new LinkedHashMap<>();
-    List<Row> loaded = new ArrayList<>();
-    due.forEach(
-        (source, batches) -> {
-          for (int i = 0; i < batches.size(); i += BATCHES_AT_ONCE) {
-            List<DueBatches.Due> some =
-                batches.subList(i, Math.min(batches.size(), i + BATCHES_AT_ONCE));
-            loaded.addAll(BatchLoad.of(lake, context.settings(), some).collectAsList());
-          }
-          context.progress().accept("ingest: " + source.name() + " " + summary(source, loaded));
-        });
-    if (loaded.isEmpty()) {
-      requireRows(context);
+    LoadedBatches batches = LoadedBatches.of(context.lake());
+    Map<Source, List<Due>> due = due(context, batches);
+    if (due.isEmpty()) {
+      requireRows(context, batches);
       return JobResult.nothingToDo();
     }
-    tiles(context, before, loaded).ifPresent(n -> rows.put(AccountDays.TABLE.name(), n));
-    context.progress().accept("ingest: tiles written");
-    commit(lake, loaded);
-    loaded.forEach(r -> rows.merge(r.getString(0), r.getLong(5), Long::sum));
-    requireRows(context);
+    List<LocalDate> tiled =
+        batches.of(UsageEvents.TABLE.name()).stream().map(Loaded::ingestedOn).toList();
+    List<Supplier<List<Loaded>>> loads = new ArrayList<>();
+    due.forEach((source, ofSource) -> loads.add(() -> load(context, batches, ofSource)));
+    List<Loaded> loaded = SideBySide.of(loads).stream().flatMap(List::stream).toList();
+    Map<String, Long> rows = new TreeMap<>();
+    loaded.forEach(b -> rows.merge(b.source(), b.rows(), Long::sum));
+    rows.putAll(tiles(context, tiled, loaded));
+    batches.add(loaded);
+    requireRows(context, batches);
     return JobResult.done(rows);
   }
 
-  private static Map<Source, List<DueBatches.Due>> due(JobContext context) {
-    DueBatches batches = DueBatches.of(context.lake(), context.asOf(), context.progress());
-    Map<Source, List<DueBatches.Due>> due = new LinkedHashMap<>();
+  private static Map<Source, List<Due>> due(JobContext context, LoadedBatches batches) {
+    DueBatches dueBatches = DueBatches.of(context, batches);
+    Map<Source, List<Due>> due = new LinkedHashMap<>();
     for (Table table : ORDER) {
-      Source source = context.settings().sources().get(table.name());
-      List<DueBatches.Due> ofSource = source == null ? List.of() : batches.of(source);
-      if (!ofSource.isEmpty()) {
-        due.put(source, ofSource);
-      }
+      Optional.ofNullable(context.settings().sources().get(table.name()))
+          .map(source -> Map.entry(source, dueBatches.of(source)))
+          .filter(e -> !e.getValue().isEmpty())
+          .ifPresent(e -> due.put(e.getKey(), e.getValue()));
     }
     return due;
   }
 
-  private static Optional<Long> tiles(JobContext context, Inputs before, List<Row> loaded) {
+  private static List<Loaded> load(JobContext context, LoadedBatches batches, List<Due> due) {
+    List<Loaded> loaded = new ArrayList<>();
+    for (int i = 0; i < due.size(); i += BATCHES_AT_ONCE) {
+      List<Due> some = due.subList(i, Math.min(due.size(), i + BATCHES_AT_ONCE));
+      loaded.addAll(BatchLoad.of(context.lake(), context.settings(), batches, some));
+    }
+    context
+        .progress()
+        .accept(
+            "ingest: "
+                + loaded.get(0).source()
+                + " "
+                + loaded.size()
+                + " batches, "
+                + loaded.stream().mapToLong(Loaded::rows).sum()
+                + " rows, "
+                + loaded.stream().mapToLong(Loaded::rejects).sum()
+                + " rejects, "
+                + loaded.stream().mapToLong(Loaded::duplicates).sum()
+                + " repeats");
+    return loaded;
+  }
+
+  private static Map<String, Long> tiles(
+      JobContext context, List<LocalDate> existing, List<Loaded> loaded) {
     List<LocalDate> dates =
         loaded.stream()
-            .filter(r -> r.getString(0).equals(UsageEvents.TABLE.name()))
-            .map(r -> r.getLocalDate(1))
+            .filter(b -> b.source().equals(UsageEvents.TABLE.name()))
+            .map(Loaded::ingestedOn)
             .toList();
+    if (dates.isEmpty()) {
+      return Map.of();
+    }
     Source source = context.settings().sources().get(UsageEvents.TABLE.name());
-    return dates.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            TilesLoad.of(
-                context.lake(),
-                context.settings().timezone(),
-                before,
-                dates,
-                Optional.ofNullable(source.historyUntil())));
-  }
-
-  private static void commit(Lake lake, List<Row> loaded) {
-    String condition =
-        loaded.stream().collect(Collectors.groupingBy(r -> r.getString(0))).entrySet().stream()
-            .map(
-                e ->
-                    "(source = '"
-                        + e.getKey()
-                        + "' AND ingested_on IN ("
-                        + e.getValue().stream()
-                            .map(r -> "DATE'" + r.getLocalDate(1) + "'")
-                            .collect(Collectors.joining(", "))
-                        + "))")
-            .collect(Collectors.joining(" OR "));
-    Dataset<Row> rows = lake.spark().createDataFrame(loaded, Batches.TABLE.schema());
-    lake.replaceWhere(Batches.TABLE, rows.coalesce(1), condition);
-  }
-
-  private static String summary(Source source, List<Row> loaded) {
-    List<Row> own = loaded.stream().filter(r -> r.getString(0).equals(source.name())).toList();
-    return own.size()
-        + " batches, "
-        + own.stream().mapToLong(r -> r.getLong(5)).sum()
-        + " rows, "
-        + own.stream().mapToLong(r -> r.getLong(6)).sum()
-        + " rejects, "
-        + own.stream().mapToLong(r -> r.getLong(7)).sum()
-        + " repeats";
+    Map<String, Long> tiles =
+        TilesLoad.of(
+            context.lake(),
+            source.businessZone(),
+            existing,
+            dates,
+            Optional.ofNullable(source.historyUntil()));
+    context.progress().accept("ingest: tiles " + tiles);
+    return tiles;
   }
 
   /** A business without accounts or without a past has no night. */
-  private static void requireRows(JobContext context) {
-    for (Table table : List.of(Accounts.TABLE, Subscriptions.TABLE)) {
-      if (context.lake().read(table).isEmpty()) {
+  private static void requireRows(JobContext context, LoadedBatches batches) {
+    for (Source source : context.settings().sources().values()) {
+      boolean isEmpty = batches.of(source.name()).stream().allMatch(b -> b.rows() == 0);
+      boolean mayBeEmpty =
+          source.allowEmpty()
+              && !List.of(Accounts.TABLE, Subscriptions.TABLE).contains(source.table());
+      if (isEmpty && !mayBeEmpty) {
         throw new DataException(
             "source "
-                + table.name()
+                + source.name()
                 + " has no rows at all; wanted at least one; look at its files, its select and"
-                + " clean/rejects in the lake");
+                + " clean/rejects in the lake"
+                + (source.allowEmpty() ? "" : ", or say none if the business has no such source"));
       }
     }
-    LocalDate first =
+    if (!context.settings().sources().containsKey(Subscriptions.TABLE.name())) {
+      return;
+    }
+    Row found =
         context
             .lake()
             .read(Subscriptions.TABLE)
-            .agg(min(Subscriptions.STARTS_ON.col()))
-            .head()
-            .getLocalDate(0);
-    if (context.asOf().isBefore(first)) {
+            .agg(min(Subscriptions.STARTS_ON.col()), collect_set(Subscriptions.CURRENCY.col()))
+            .head();
+    if (context.asOf().isBefore(found.getLocalDate(0))) {
       throw new SettingsException(
           "as-of date "
               + context.asOf()
               + " lies before the first subscription, which starts on "
-              + first
+              + found.getLocalDate(0)
               + "; choose a later --as-of");
     }
+    Currencies.requireRates(new TreeSet<>(found.getList(1)), context.settings());
   }
 }

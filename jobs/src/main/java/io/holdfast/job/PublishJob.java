@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -107,9 +108,14 @@ public final class PublishJob {
   /** About half a second a commit: independent tables are written from two threads. */
   private static void writeSideBySide(
       Manifest manifest, Map<Table, Dataset<Row>> tables, LocalDate asOf, String runId) {
-    SideBySide.run(
+    SideBySide.of(
         tables.entrySet().stream()
-            .<Runnable>map(e -> () -> manifest.write(e.getKey(), e.getValue(), asOf, runId))
+            .<Supplier<String>>map(
+                e ->
+                    () -> {
+                      manifest.write(e.getKey(), e.getValue(), asOf, runId);
+                      return e.getKey().name();
+                    })
             .toList());
   }
 

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
 
-import io.holdfast.lake.Inputs;
 import io.holdfast.lake.Lake;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.Batch;
@@ -19,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -45,20 +45,18 @@ final class TilesLoad {
   /**
    * Replaces the tiles of the loaded batches and of those they may take repeats from.
    *
-   * @param existing batches that were in the lake before
+   * @param existing batches of events that were in the lake before
    * @param history the date of the history, where there is one
-   * @return how many account-day tiles were written
+   * @return how many tiles were written, by table
    */
-  static long of(
+  static Map<String, Long> of(
       Lake lake,
       ZoneId zone,
-      Inputs existing,
+      Collection<LocalDate> existing,
       Collection<LocalDate> loaded,
       Optional<LocalDate> history) {
     SortedSet<LocalDate> batches = new TreeSet<>(loaded);
-    existing.batches().stream()
-        .filter(b -> b.source().equals(UsageEvents.TABLE.name()))
-        .map(Inputs.Input::ingestedOn)
+    existing.stream()
         .filter(b -> loaded.stream().anyMatch(d -> follows(b, d)))
         .forEach(batches::add);
     return new TilesLoad(lake, zone, history).load(batches);
@@ -68,25 +66,32 @@ final class TilesLoad {
     return batch.isAfter(loaded) && !batch.isAfter(loaded.plusDays(NewEvents.DAYS_OF_REPEATS));
   }
 
-  private long load(SortedSet<LocalDate> batches) {
+  private Map<String, Long> load(SortedSet<LocalDate> batches) {
     Dataset<Row> events = newEvents(batches);
-    lake.replaceDays(
-        UserDays.TABLE,
-        laidOut(Tiles.userDays(events, zone), UserDays.ACTIVITY_DATE, batches),
-        UserDays.INGESTED_ON,
-        batches);
-    return lake.replaceDays(
-        AccountDays.TABLE,
-        laidOut(Tiles.accountDays(events, zone), AccountDays.ACTIVITY_DATE, batches),
-        AccountDays.INGESTED_ON,
-        batches);
+    List<Long> written =
+        SideBySide.of(
+            List.of(
+                () ->
+                    lake.replaceDays(
+                        AccountDays.TABLE,
+                        laidOut(
+                            Tiles.accountDays(events, zone), AccountDays.ACTIVITY_DATE, batches),
+                        AccountDays.INGESTED_ON,
+                        batches),
+                () ->
+                    lake.replaceDays(
+                        UserDays.TABLE,
+                        laidOut(Tiles.userDays(events, zone), UserDays.ACTIVITY_DATE, batches),
+                        UserDays.INGESTED_ON,
+                        batches)));
+    return Map.of(AccountDays.TABLE.name(), written.get(0), UserDays.TABLE.name(), written.get(1));
   }
 
   /** Nothing lies before a history, so its events are never compared. */
   private Dataset<Row> newEvents(SortedSet<LocalDate> batches) {
     List<LocalDate> dated = batches.stream().filter(b -> !history.equals(Optional.of(b))).toList();
     Dataset<Row> ofDated = lake.readDays(UsageEvents.TABLE, Batch.INGESTED_ON, dated);
-    Dataset<Row> fresh = dated.isEmpty() ? ofDated : NewEvents.of(ofDated, earlier(dated));
+    Dataset<Row> fresh = dated.isEmpty() ? ofDated : NewEvents.of(ofDated, earlier(dated), zone);
     return batches.size() == dated.size()
         ? fresh
         : fresh.union(

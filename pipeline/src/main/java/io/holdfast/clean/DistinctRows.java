@@ -18,12 +18,14 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.holdfast.table.Batch;
 import io.holdfast.table.Column;
 import io.holdfast.table.Table;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.MapType;
 
 /**
  * Each key once in a batch: the first row in a canonical order wins, whatever the order of files;
@@ -51,8 +53,7 @@ public final class DistinctRows {
         typedRows.withColumn("_alone", when(not(isCompared), monotonically_increasing_id()));
     org.apache.spark.sql.Column[] content =
         table.canonical().stream()
-            .filter(c -> !(c.type() instanceof org.apache.spark.sql.types.MapType))
-            .map(Column::col)
+            .map(DistinctRows::comparable)
             .toArray(org.apache.spark.sql.Column[]::new);
     WindowSpec byKey =
         Window.partitionBy(
@@ -65,7 +66,7 @@ public final class DistinctRows {
     org.apache.spark.sql.Column isSame = col("_content").equalTo(col("_first_content"));
     String key = String.join(", ", List.of(table.keyNames()));
     return numbered
-        .withColumn("_content", xxhash64(content))
+        .withColumn("_content", hash(content))
         .withColumn("_place", row_number().over(byKey))
         .withColumn("_first_content", first(col("_content")).over(byKey))
         .withColumn(IS_REPEAT, isFirst.equalTo(lit(false)).and(isSame))
@@ -84,5 +85,19 @@ public final class DistinctRows {
                     col(REASON).isNotNull(),
                     substring(to_json(struct(content)), 1, TypedRows.TEXT_LENGTH))))
         .drop("_content", "_place", "_first_content", "_alone");
+  }
+
+  /** Spark neither orders nor hashes maps. */
+  private static org.apache.spark.sql.Column comparable(Column column) {
+    return column.type() instanceof MapType ? to_json(column.col()) : column.col();
+  }
+
+  /** Spark's hash passes over nulls: without saying where they are, moved values look the same. */
+  private static org.apache.spark.sql.Column hash(org.apache.spark.sql.Column[] content) {
+    return xxhash64(
+        Stream.concat(
+                Arrays.stream(content),
+                Arrays.stream(content).map(org.apache.spark.sql.Column::isNull))
+            .toArray(org.apache.spark.sql.Column[]::new));
   }
 }

@@ -1,20 +1,17 @@
 package io.holdfast.clean;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
@@ -33,12 +30,15 @@ import io.holdfast.table.SupportTickets;
 import io.holdfast.table.TimeRole;
 import io.holdfast.table.UsageEvents;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -59,7 +59,7 @@ public final class TypedRows {
   public static final int TEXT_LENGTH = 2000;
 
   private static final LocalDate FROM_THE_BEGINNING = LocalDate.of(1900, 1, 1);
-  private static final String NAMES_A_ZONE = "(Z|z|UTC|GMT|[+-]\\d{1,2}(:?\\d{2})?)\\s*$";
+  private static final String NAMES_A_ZONE = "^\\S{8,10}[T ].*[0-9.]\\s*[A-Za-z+\\-]";
 
   private TypedRows() {}
 
@@ -91,8 +91,8 @@ public final class TypedRows {
             Stream.concat(
                     columns.stream(),
                     Stream.of(
-                        array_compact(array(reasons.toArray(org.apache.spark.sql.Column[]::new)))
-                            .as("_type_reasons"),
+                        coalesce(reasons.toArray(org.apache.spark.sql.Column[]::new))
+                            .as("_type_reason"),
                         struct(selected.col("*")).as("_selected")))
                 .toArray(org.apache.spark.sql.Column[]::new));
     return withBatch(defaults(typed, source), source, ingestedOn, isHistory);
@@ -112,23 +112,23 @@ public final class TypedRows {
     org.apache.spark.sql.Column occurredOn = occurredOn(source);
     org.apache.spark.sql.Column knownOn =
         isHistory
-            ? coalesce(least(occurredOn, batch), lit(FROM_THE_BEGINNING))
+            // Spark's least would skip the null and answer with the batch.
+            ? when(occurredOn.isNull(), lit(FROM_THE_BEGINNING)).otherwise(least(occurredOn, batch))
             : greatest(batch, occurredOn);
     org.apache.spark.sql.Column reason =
-        coalesce(
-            when(size(col("_type_reasons")).gt(0), element_at(col("_type_reasons"), 1)),
-            missing(source),
-            tooLate(source, occurredOn, batch));
+        coalesce(col("_type_reason"), missing(source), tooLate(source, occurredOn, batch));
     return typed
         .withColumn(Batch.INGESTED_ON.name(), batch)
         .withColumn(Batch.KNOWN_ON.name(), knownOn)
         .withColumn(Batch.IS_HISTORY.name(), lit(isHistory))
-        .withColumn(Batch.INGESTED_MONTH.name(), lit(ingestedOn.toString().substring(0, 7)))
+        .withColumn(
+            Batch.INGESTED_MONTH.name(),
+            lit(isHistory ? Batch.HISTORY_MONTH : Batch.monthOf(ingestedOn)))
         .withColumn(REASON, reason)
         .withColumn(
             TEXT,
             when(col(REASON).isNotNull(), substring(to_json(col("_selected")), 1, TEXT_LENGTH)))
-        .drop("_type_reasons", "_selected");
+        .drop("_type_reason", "_selected");
   }
 
   /** The business date of the row's OCCURRED column. */
@@ -202,36 +202,75 @@ public final class TypedRows {
     DataType to = column.type();
     String format = source.formats().get(column.name());
     if (to.equals(DataTypes.DateType)) {
-      return format == null
-          ? given.try_cast(DataTypes.DateType)
-          : try_to_timestamp(given.cast("string"), lit(format)).cast("date");
+      return day(given, from, format, source);
     }
     if (to.equals(DataTypes.TimestampType)) {
-      return instant(given, from, format, source);
+      return instant(given, from, format, source.zone());
     }
+    org.apache.spark.sql.Column value = Cast.canTryCast(from, to) ? given : given.cast("string");
     if (to.equals(DataTypes.LongType) || to.equals(DataTypes.IntegerType)) {
-      org.apache.spark.sql.Column number = given.try_cast("decimal(38,6)");
+      org.apache.spark.sql.Column number = value.try_cast("decimal(38,6)");
       return when(number.equalTo(floor(number)), number.try_cast(to));
     }
-    return given.try_cast(to);
+    if (to.equals(DataTypes.DoubleType)) {
+      org.apache.spark.sql.Column number = value.try_cast(to);
+      // NaN and the infinities are spelt as numbers, yet none can be counted with.
+      return when(number.between(-Double.MAX_VALUE, Double.MAX_VALUE), number);
+    }
+    return value.try_cast(to);
   }
 
-  private static org.apache.spark.sql.Column instant(
+  /** Text that names a zone is cut by the business zone; other text is the day it says. */
+  private static org.apache.spark.sql.Column day(
       org.apache.spark.sql.Column given, DataType from, String format, Source source) {
-    String zone = source.zone().getId();
+    String business = source.businessZone().getId();
+    if (from.equals(DataTypes.TimestampType)) {
+      return to_date(from_utc_timestamp(given, business));
+    }
+    if (from.equals(DataTypes.DateType) || from.equals(DataTypes.TimestampNTZType)) {
+      return given.cast(DataTypes.DateType);
+    }
+    org.apache.spark.sql.Column text = given.cast("string");
+    if (format != null) {
+      org.apache.spark.sql.Column parsed = try_to_timestamp(text, lit(format));
+      return to_date(namesZone(format) ? from_utc_timestamp(parsed, business) : parsed);
+    }
+    org.apache.spark.sql.Column parsed = text.try_cast(DataTypes.TimestampType);
+    return when(
+        isIsoDay(text),
+        when(length(text).leq(10), text.try_cast(DataTypes.DateType))
+            .when(text.rlike(NAMES_A_ZONE), to_date(from_utc_timestamp(parsed, business)))
+            .otherwise(to_date(parsed)));
+  }
+
+  /** The session is in UTC: text without a zone is read as if it were UTC, then moved. */
+  private static org.apache.spark.sql.Column instant(
+      org.apache.spark.sql.Column given, DataType from, String format, ZoneId zone) {
     if (from.equals(DataTypes.TimestampType)) {
       return given;
     }
-    if (!(from instanceof StringType)) {
-      return to_utc_timestamp(given.try_cast(DataTypes.TimestampType), zone);
+    if (from.equals(DataTypes.DateType) || from.equals(DataTypes.TimestampNTZType)) {
+      return to_utc_timestamp(given.cast(DataTypes.TimestampType), zone.getId());
+    }
+    org.apache.spark.sql.Column text = given.cast("string");
+    if (format != null) {
+      org.apache.spark.sql.Column parsed = try_to_timestamp(text, lit(format));
+      return namesZone(format) ? parsed : to_utc_timestamp(parsed, zone.getId());
     }
     org.apache.spark.sql.Column parsed =
-        format == null
-            ? given.try_cast(DataTypes.TimestampType)
-            : try_to_timestamp(given, lit(format));
-    // The session is in UTC: text without an offset is read as if it were UTC, then moved.
-    return when(given.rlike("[:T].*" + NAMES_A_ZONE), parsed)
-        .otherwise(to_utc_timestamp(parsed, zone));
+        when(isIsoDay(text), text.try_cast(DataTypes.TimestampType));
+    return zone.getRules().equals(ZoneOffset.UTC.getRules())
+        ? parsed
+        : when(text.rlike(NAMES_A_ZONE), parsed).otherwise(to_utc_timestamp(parsed, zone.getId()));
+  }
+
+  /** Spark alone would take a bare number for a year and a bare time for one of today. */
+  private static org.apache.spark.sql.Column isIsoDay(org.apache.spark.sql.Column text) {
+    return substring(text, 5, 1).equalTo("-").and(length(text).geq(8));
+  }
+
+  private static boolean namesZone(String format) {
+    return format.replaceAll("'[^']*'", "").matches(".*[VzOXxZ].*");
   }
 
   private static org.apache.spark.sql.Column attributes(List<String> found) {

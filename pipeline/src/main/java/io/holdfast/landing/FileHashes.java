@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,12 +44,13 @@ public final class FileHashes {
   /**
    * Hashes of the files of one batch.
    *
-   * @param lastLoad the JSON stored with the batch's last load; null when there was none
+   * @param lastLoad the JSON stored with the batch's last load
    */
-  public static FileHashes since(Configuration configuration, String lastLoad) {
+  public static FileHashes since(Configuration configuration, Optional<String> lastLoad) {
     return new FileHashes(
         configuration,
-        parse(lastLoad).stream().collect(Collectors.toMap(Entry::path, Function.identity())));
+        lastLoad.map(FileHashes::parse).orElse(List.of()).stream()
+            .collect(Collectors.toMap(Entry::path, Function.identity())));
   }
 
   /** The files of a batch and of its lookups. */
@@ -59,15 +61,6 @@ public final class FileHashes {
         .sorted()
         .forEach(view -> files.addAll(landed.lookup(view)));
     return files.stream().map(f -> entry(batch.source(), f)).toList();
-  }
-
-  /** Whether every file is as it was at the last load, judged without reading one. */
-  public boolean areUntouched(LandedBatch batch) {
-    List<FileStatus> files = new ArrayList<>(batch.files());
-    LandedFiles landed = LandedFiles.of(configuration, batch.source());
-    batch.source().lookups().keySet().forEach(view -> files.addAll(landed.lookup(view)));
-    return files.size() == known.size()
-        && files.stream().allMatch(f -> isUntouched(f, known.get(name(batch.source(), f))));
   }
 
   /** SHA-256 (hex) of the contents and of everything that turns them into clean rows. */
@@ -138,7 +131,7 @@ public final class FileHashes {
 
   private static List<Entry> parse(String json) {
     try {
-      return json == null ? List.of() : JSON.readValue(json, new TypeReference<>() {});
+      return JSON.readValue(json, new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("batches.files is not JSON: " + json, e);
     }

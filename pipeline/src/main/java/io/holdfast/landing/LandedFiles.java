@@ -1,7 +1,9 @@
 package io.holdfast.landing;
 
+import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.error.StorageException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -10,6 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,6 +25,11 @@ import org.apache.hadoop.fs.Path;
 /** Which files of a source have landed: listings only, no file is opened. */
 public final class LandedFiles {
   private static final String DATE = "{date}";
+
+  /** What the readers of compressed files say of broken ones. */
+  private static final Pattern DAMAGED =
+      Pattern.compile(
+          "gzip|incorrect (data|header|length)|invalid (block|stored|distance|code|bit)");
 
   private final Configuration configuration;
   private final Source source;
@@ -84,33 +96,66 @@ public final class LandedFiles {
     return list(source.nightly().replace(DATE, date.toString()));
   }
 
-  /** The dated folders: what stands in the place of {date}, where it is a date. */
+  /** The dates that stand in the place of {date}, in names up to and with the first that has it. */
   private List<LocalDate> dates() {
     String glob = source.nightly();
-    int at = glob.indexOf(DATE);
-    int end = glob.indexOf('/', at);
-    String folders = end < 0 ? glob : glob.substring(0, end);
-    String pattern = folders.replace(DATE, "*");
-    int prefix = folders.lastIndexOf('/', at) + 1;
-    String before = folders.substring(prefix, at);
-    String after = folders.substring(at + DATE.length());
-    return glob(pattern).stream()
-        .map(f -> f.getPath().getName())
-        .filter(name -> end >= 0 || after.chars().noneMatch(c -> c == '*'))
-        .map(name -> name.substring(Math.min(before.length(), name.length())))
-        .map(name -> name.length() >= 10 ? name.substring(0, 10) : name)
-        .flatMap(name -> date(name).stream())
+    int end = glob.indexOf('/', glob.indexOf(DATE));
+    String named = end < 0 ? glob : glob.substring(0, end);
+    String name = named.substring(named.lastIndexOf('/') + 1);
+    Pattern dated =
+        Pattern.compile(
+            Arrays.stream(name.split(Pattern.quote(DATE), -1))
+                .map(LandedFiles::anything)
+                .collect(Collectors.joining("(\\d{4}-\\d{2}-\\d{2})")));
+    return glob(named.replace(DATE, "*")).stream()
+        .map(f -> dated.matcher(f.getPath().getName()))
+        .filter(Matcher::matches)
+        .flatMap(m -> date(m.group(1)).stream())
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** The wildcards of a glob as a pattern; the listing has matched the rest already. */
+  private static String anything(String glob) {
+    return glob.isEmpty() ? "" : ".*";
   }
 
   private static List<LocalDate> date(String name) {
     try {
       return List.of(LocalDate.parse(name));
     } catch (DateTimeParseException e) {
-      // Not a dated folder, such as the history's.
+      // Looks like a date and is none: not a dated folder.
       return List.of();
+    }
+  }
+
+  /**
+   * Reads landed files by the given work.
+   *
+   * @throws DataException when a file is damaged, such as one that was cut off while it landed
+   */
+  public static <T> T readable(Source source, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof EOFException
+            || cause instanceof ZipException
+            || (cause instanceof IOException && DAMAGED.matcher(message).find())) {
+          throw new DataException(
+              "source "
+                  + source.name()
+                  + ": a landed file below "
+                  + source.landing()
+                  + " is damaged ("
+                  + message.lines().findFirst().orElse("")
+                  + "); land it again",
+              e);
+        }
+      }
+      throw e;
     }
   }
 

@@ -3,6 +3,10 @@ package io.holdfast.landing;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
 
 import io.holdfast.error.DataException;
 import io.holdfast.error.StorageException;
@@ -16,12 +20,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
@@ -39,10 +45,19 @@ public final class RawRows {
   private static final String BROKEN = "_holdfast_broken_line";
   private static final String FILE = "_holdfast_file";
 
-  private final List<Group> groups;
+  private static final String SEPARATOR = "\u0001";
 
-  /** Files of one kind and header. */
-  private record Group(Dataset<Row> rows, boolean isCsv, Observation broken) {}
+  private final List<Group> groups;
+  private long brokenCount = -1;
+
+  /**
+   * Files of one kind and header.
+   *
+   * @param rows with the columns {@link #BROKEN} and {@link #FILE} where lines can be broken
+   * @param broken counts broken lines; null where a row cannot be broken
+   * @param reason why a broken line is none
+   */
+  private record Group(Dataset<Row> rows, Observation broken, String reason) {}
 
   private RawRows(List<Group> groups) {
     this.groups = groups;
@@ -66,81 +81,138 @@ public final class RawRows {
   /** The records, by the files' own column names; files with other headers are united by name. */
   public Dataset<Row> rows() {
     return groups.stream()
-        .map(g -> g.isCsv() ? g.rows().filter(col(BROKEN).isNull()).drop(BROKEN, FILE) : g.rows())
+        .map(
+            g ->
+                g.broken() == null
+                    ? g.rows()
+                    : g.rows().filter(col(BROKEN).isNull()).drop(BROKEN, FILE))
         .reduce((a, b) -> a.unionByName(b, true))
         .orElseThrow(() -> new IllegalStateException("a batch has at least one file"));
   }
 
-  /** How many lines were no record; known once the rows have been read. */
+  /** How many lines were no record; to be asked once the rows have been read. */
   public long brokenCount() {
-    long count = 0;
-    for (Group group : groups) {
-      if (group.isCsv()) {
-        count += observed(group.broken());
-      }
+    if (brokenCount < 0) {
+      brokenCount =
+          groups.stream().filter(g -> g.broken() != null).mapToLong(RawRows::brokenCount).sum();
     }
-    return count;
+    return brokenCount;
   }
 
-  /** The lines that are no record: columns file and text. */
+  /** The lines that are no record: columns file, text and reason. */
   public Dataset<Row> broken() {
     return groups.stream()
-        .filter(Group::isCsv)
+        .filter(g -> g.broken() != null)
         .map(
             g ->
                 g.rows()
                     .filter(col(BROKEN).isNotNull())
-                    .select(col(FILE).as("file"), col(BROKEN).as("text")))
+                    .select(
+                        col(FILE).as("file"), col(BROKEN).as("text"), lit(g.reason()).as("reason")))
         .reduce(Dataset::union)
-        .orElseThrow(() -> new IllegalStateException("only CSV files have broken lines"));
+        .orElseThrow(() -> new IllegalStateException("only lines of text can be broken"));
   }
 
-  private static long observed(Observation observation) {
+  private static long brokenCount(Group group) {
     try {
-      return (Long) observation.getAsJava().get("broken");
+      // What was read is told by listeners, a little later than the rows themselves come.
+      group.rows().sparkSession().sparkContext().listenerBus().waitUntilEmpty();
+      // A select that needs no rows, such as one WHERE false, is answered without reading them.
+      return group.broken().future().isCompleted()
+          ? (Long) group.broken().getAsJava().get("broken")
+          : group.rows().filter(col(BROKEN).isNotNull()).count();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while broken lines were counted", e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Spark's listeners did not keep up with the reading", e);
     }
   }
 
   private static Group group(SparkSession spark, Source source, String kind, String[] paths) {
-    if (kind.equals("parquet")) {
-      return new Group(spark.read().parquet(paths), false, null);
-    }
-    if (kind.equals("json")) {
-      Dataset<Row> lines = spark.read().text(paths).select(col("value").as("json"));
-      return new Group(source.schema() == null ? lines : parsed(lines, source), false, null);
-    }
-    StructType schema = new StructType();
-    for (String name : kind.substring("csv:".length()).split("\u0001", -1)) {
-      schema = schema.add(name, DataTypes.StringType);
-    }
-    Observation broken = new Observation();
-    // Line by line on purpose: with multi-line records one stray quote swallows the rest of a file.
-    // Without column pruning a line of too many fields is seen whatever the select uses.
-    Dataset<Row> rows =
-        spark
-            .read()
-            .schema(schema.add(BROKEN, DataTypes.StringType))
-            .option("header", "true")
-            .option("mode", "PERMISSIVE")
-            .option("columnNameOfCorruptRecord", BROKEN)
-            .option("columnPruning", "false")
-            .option("enforceSchema", "true")
-            .option("escape", "\"")
-            .option("maxCharsPerColumn", String.valueOf(16 << 20))
-            .csv(paths)
-            .withColumn(FILE, col("_metadata.file_name"))
-            .observe(broken, count_if(col(BROKEN).isNotNull()).as("broken"));
-    return new Group(rows, true, broken);
+    return switch (kind) {
+      case "parquet" -> new Group(parquet(spark, source, paths), null, null);
+      case "json" ->
+          source.schema() == null
+              ? watched(jsonLines(spark, paths), "the line is not a JSON object")
+              : watched(jsonRecords(spark, source, paths), "the line is not JSON of the schema");
+      default ->
+          watched(
+              csv(spark, kind.substring("csv:".length()).split(SEPARATOR, -1), paths),
+              "the line has too few or too many fields");
+    };
   }
 
-  private static Dataset<Row> parsed(Dataset<Row> lines, Source source) {
-    return lines
-        .select(from_json(col("json"), StructType.fromDDL(source.schema())).as("record"))
-        .filter(col("record").isNotNull())
-        .select("record.*");
+  private static Group watched(Dataset<Row> rows, String reason) {
+    Observation broken = new Observation();
+    return new Group(
+        rows.observe(broken, count_if(col(BROKEN).isNotNull()).as("broken")), broken, reason);
+  }
+
+  private static Dataset<Row> parquet(SparkSession spark, Source source, String[] paths) {
+    try {
+      return spark.read().option("mergeSchema", "true").parquet(paths);
+    } catch (Exception e) {
+      // Spark's checked and unchecked exceptions alike: a footer is broken, or types do not merge.
+      throw new DataException(
+          "source "
+              + source.name()
+              + ": "
+              + String.join(", ", paths)
+              + " cannot be read as Parquet: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + "; land them again",
+          e);
+    }
+  }
+
+  private static Dataset<Row> csv(SparkSession spark, String[] header, String[] paths) {
+    StructType schema = new StructType();
+    for (String name : header) {
+      schema = schema.add(name, DataTypes.StringType);
+    }
+    // Line by line on purpose: with multi-line records one stray quote swallows the rest of a file.
+    // Without column pruning a line of too many fields is seen whatever the select uses.
+    return spark
+        .read()
+        .schema(schema.add(BROKEN, DataTypes.StringType))
+        .option("header", "true")
+        .option("mode", "PERMISSIVE")
+        .option("columnNameOfCorruptRecord", BROKEN)
+        .option("columnPruning", "false")
+        .option("enforceSchema", "true")
+        .option("escape", "\"")
+        .option("maxCharsPerColumn", String.valueOf(16 << 20))
+        .csv(paths)
+        .withColumn(FILE, col("_metadata.file_name"));
+  }
+
+  /**
+   * Whether a line is sound JSON is for the select to find out: here only its ends are looked at.
+   */
+  private static Dataset<Row> jsonLines(SparkSession spark, String[] paths) {
+    Column line = trim(col("value"));
+    Column isObject = line.startsWith("{").and(line.endsWith("}"));
+    return lines(spark, paths)
+        .select(col("value").as("json"), when(not(isObject), col("value")).as(BROKEN), col(FILE));
+  }
+
+  private static Dataset<Row> jsonRecords(SparkSession spark, Source source, String[] paths) {
+    StructType schema = StructType.fromDDL(source.schema()).add(BROKEN, DataTypes.StringType);
+    return lines(spark, paths)
+        .select(
+            from_json(col("value"), schema, Map.of("columnNameOfCorruptRecord", BROKEN))
+                .as("record"),
+            col(FILE))
+        .select("record.*", FILE);
+  }
+
+  private static Dataset<Row> lines(SparkSession spark, String[] paths) {
+    return spark
+        .read()
+        .text(paths)
+        .select(col("value"), col("_metadata.file_name").as(FILE))
+        .filter(trim(col("value")).notEqual(""));
   }
 
   /** "parquet", "json", or "csv:" and the header's names. */
@@ -155,7 +227,7 @@ public final class RawRows {
     }
     if (plain.endsWith(".csv")) {
       return "csv:"
-          + String.join("\u0001", header(spark.sessionState().newHadoopConf(), source, path));
+          + String.join(SEPARATOR, header(spark.sessionState().newHadoopConf(), source, path));
     }
     throw new DataException(
         "source "

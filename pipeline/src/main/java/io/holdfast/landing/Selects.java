@@ -2,19 +2,24 @@ package io.holdfast.landing;
 
 import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
+import io.holdfast.table.Accounts;
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
+import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
@@ -24,7 +29,11 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.util.TimestampFormatter;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -34,6 +43,29 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Selects {
   private static final Set<String> FORBIDDEN_FUNCTIONS =
       Set.of("reflect", "java_method", "try_reflect", "input_file_name", "raise_error");
+
+  /** With these a batch would not follow from its files. */
+  private static final Set<String> UNREPEATABLE_FUNCTIONS =
+      Set.of(
+          "current_date",
+          "curdate",
+          "current_time",
+          "current_timestamp",
+          "localtimestamp",
+          "now",
+          "rand",
+          "random",
+          "randn",
+          "randstr",
+          "uniform",
+          "uuid",
+          "shuffle",
+          "monotonically_increasing_id",
+          "spark_partition_id");
+
+  /** What the parser makes of clocks that are written without parentheses. */
+  private static final Set<String> CLOCKS =
+      Set.of("CurrentDate", "CurrentTime", "CurrentTimestamp", "LocalTimestamp");
 
   private Selects() {}
 
@@ -50,9 +82,10 @@ public final class Selects {
           place(source) + "is a " + plan.nodeName() + "; wanted one SELECT that yields rows");
     }
     List<String> problems = new ArrayList<>();
-    Set<String> views = new HashSet<>(source.lookups().keySet());
+    Set<String> views = new TreeSet<>(source.lookups().keySet());
     views.add(source.name());
     check(plan, lower(views), source, problems);
+    checkFormats(source, problems);
     return problems;
   }
 
@@ -84,8 +117,14 @@ public final class Selects {
       List<FileStatus> lookup = landed.lookup(view);
       if (lookup.isEmpty()) {
         throw new DataException(
-            "source " + source.name() + ": lookup " + view + " did not land; wanted "
-                + source.lookups().get(view) + " below " + source.landing());
+            "source "
+                + source.name()
+                + ": lookup "
+                + view
+                + " did not land; wanted "
+                + source.lookups().get(view)
+                + " below "
+                + source.landing());
       }
       RawRows.of(spark, source, lookup).rows().createOrReplaceTempView(view);
     }
@@ -117,10 +156,65 @@ public final class Selects {
     return rows;
   }
 
+  private static void checkFormats(Source source, List<String> problems) {
+    source
+        .formats()
+        .forEach(
+            (column, format) -> {
+              if (source.table().canonical().stream().noneMatch(c -> takesFormat(c, column))) {
+                problems.add(
+                    "formats of source "
+                        + source.name()
+                        + " names "
+                        + column
+                        + "; wanted a date or instant of "
+                        + source.name());
+              }
+              try {
+                TimestampFormatter.apply(format, ZoneOffset.UTC, true).validatePatternString(true);
+              } catch (RuntimeException e) {
+                problems.add(
+                    "formats of source "
+                        + source.name()
+                        + ": "
+                        + column
+                        + " has the pattern \""
+                        + format
+                        + "\", which is none: "
+                        + firstLine(e));
+              }
+            });
+    try {
+      if (source.schema() != null) {
+        StructType.fromDDL(source.schema());
+      }
+    } catch (Exception e) {
+      if (!(e instanceof ParseException)) {
+        throw e;
+      }
+      problems.add(
+          "schema of source "
+              + source.name()
+              + " is not DDL: "
+              + firstLine(e)
+              + "; wanted such as \"id STRING, at STRING\"");
+    }
+  }
+
+  private static boolean takesFormat(Column column, String name) {
+    return column.name().equals(name)
+        && (column.type().equals(DataTypes.DateType)
+            || column.type().equals(DataTypes.TimestampType));
+  }
+
   private static List<String> columnProblems(Source source, String[] found) {
     List<String> problems = new ArrayList<>();
     List<String> columns = Arrays.asList(found);
-    List<String> canonical = source.table().canonical().stream().map(Column::name).toList();
+    List<String> canonical =
+        source.table().canonical().stream()
+            .map(Column::name)
+            .filter(c -> !c.equals(Accounts.ATTRIBUTES.name()))
+            .toList();
     List<String> missing =
         Canonical.required(source.table()).stream()
             .map(Column::name)
@@ -164,7 +258,17 @@ public final class Selects {
       }
     }
     if (plan instanceof UnresolvedTableValuedFunction function) {
-      problems.add(place(source) + "calls the table function " + function.name() + "; not allowed");
+      problems.add(
+          place(source)
+              + "calls the table function "
+              + String.join(".", CollectionConverters.asJava(function.name()))
+              + "(), which a select may not");
+    }
+    if (plan instanceof PlanWithUnresolvedIdentifier) {
+      problems.add(place(source) + "makes a table's name by IDENTIFIER(); write the name");
+    }
+    if (plan instanceof ScriptTransformation) {
+      problems.add(place(source) + "runs a script by TRANSFORM, which a select may not");
     }
     CollectionConverters.asJava(plan.expressions())
         .forEach(e -> check(e, visible, source, problems));
@@ -181,12 +285,29 @@ public final class Selects {
       String name =
           String.join(".", CollectionConverters.asJava(function.nameParts()))
               .toLowerCase(Locale.ROOT);
+      boolean isClock = name.equals("unix_timestamp") && function.arguments().isEmpty();
       if (FORBIDDEN_FUNCTIONS.contains(name)) {
         problems.add(place(source) + "calls " + name + "(), which a select may not");
       }
+      if (UNREPEATABLE_FUNCTIONS.contains(name) || isClock) {
+        problems.add(unrepeatable(source, name));
+      }
+    }
+    if (expression instanceof ExpressionWithUnresolvedIdentifier) {
+      problems.add(place(source) + "makes a name by IDENTIFIER(); write the name");
+    }
+    if (CLOCKS.contains(expression.getClass().getSimpleName())) {
+      problems.add(unrepeatable(source, expression.prettyName()));
     }
     CollectionConverters.asJava(expression.children())
         .forEach(child -> check(child, views, source, problems));
+  }
+
+  private static String unrepeatable(Source source, String function) {
+    return place(source)
+        + "calls "
+        + function
+        + "(), which answers otherwise each time; a batch must follow from its files alone";
   }
 
   private static Set<String> lower(Set<String> names) {

@@ -41,20 +41,21 @@ public final class Accounts {
 
   public static final Table TABLE =
       Table.clean(
-          "accounts",
-          "One row per account and version",
-          ACCOUNT_ID,
-          ACCOUNT_NAME,
-          SEGMENT,
-          INDUSTRY,
-          CHANNEL,
-          COUNTRY,
-          CSM_OWNER,
-          SIGNED_UP_ON,
-          FOUNDED_ON,
-          PARENT_ACCOUNT_ID,
-          ACQUISITION_COST,
-          ATTRIBUTES);
+              "accounts",
+              "One row per account and version",
+              ACCOUNT_ID,
+              ACCOUNT_NAME,
+              SEGMENT,
+              INDUSTRY,
+              CHANNEL,
+              COUNTRY,
+              CSM_OWNER,
+              SIGNED_UP_ON,
+              FOUNDED_ON,
+              PARENT_ACCOUNT_ID,
+              ACQUISITION_COST,
+              ATTRIBUTES)
+          .partitionedBy(Batch.INGESTED_MONTH);
 
   private Accounts() {}
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /** The columns that ingest adds to each canonical row: which batch brought it, and since when. */
@@ -18,9 +19,22 @@ public final class Batch {
 
   public static final Column INGESTED_MONTH =
       Column.attribute(
-          "ingested_month", StringType, "Month of ingested_on, such as 2025-04: lays out files");
+          "ingested_month",
+          StringType,
+          "Month of ingested_on, such as 2025-04, or history: lays out files");
+
+  /** The value of {@link #INGESTED_MONTH} for a history. */
+  public static final String HISTORY_MONTH = "history";
 
   static final List<Column> COLUMNS = List.of(INGESTED_ON, KNOWN_ON, IS_HISTORY, INGESTED_MONTH);
+
+  /**
+   * The value of {@link #INGESTED_MONTH} for a dated folder. A month is written again with each of
+   * its days, so a history, which may be large, stands apart.
+   */
+  public static String monthOf(LocalDate ingestedOn) {
+    return ingestedOn.toString().substring(0, 7);
+  }
 
   private Batch() {}
 }

@@ -2,7 +2,10 @@ package io.holdfast.tile;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.to_date;
 
 import io.holdfast.table.Batch;
 import io.holdfast.table.UsageEvents;
@@ -26,32 +29,42 @@ public final class NewEvents {
   private NewEvents() {}
 
   /**
-   * The new events among those of some batches.
+   * The new events among those of some batches. A history is the one batch too long to be compared
+   * whole: of it only the events of the last K days before D count, and those of the event's own
+   * business day, since an event that is delivered again keeps its instant.
    *
    * @param events clean events of the batches
-   * @param earlier clean events of all batches that lie within K days before one of them, a history
-   *     cut by {@link #mayRepeat}
+   * @param earlier clean events of all batches that lie within K days before one of them; a history
+   *     may be cut by {@link #mayRepeat}
+   * @param zone cuts business days
    */
-  public static Dataset<Row> of(Dataset<Row> events, Dataset<Row> earlier) {
+  public static Dataset<Row> of(Dataset<Row> events, Dataset<Row> earlier, ZoneId zone) {
+    Column businessDay = to_date(from_utc_timestamp(UsageEvents.EVENT_AT.col(), zone.getId()));
     Dataset<Row> ids =
         earlier
             .filter(UsageEvents.EVENT_ID.col().isNotNull())
             .select(
                 UsageEvents.EVENT_ID.col().as("earlier_id"),
-                Batch.INGESTED_ON.col().as("earlier_on"));
-    Column isRepeat =
-        UsageEvents.EVENT_ID
-            .col()
-            .equalTo(col("earlier_id"))
-            .and(col("earlier_on").lt(Batch.INGESTED_ON.col()))
-            .and(col("earlier_on").geq(date_sub(Batch.INGESTED_ON.col(), DAYS_OF_REPEATS)));
-    return events.join(ids, isRepeat, "left_anti");
+                Batch.INGESTED_ON.col().as("earlier_on"),
+                Batch.IS_HISTORY.col().as("earlier_is_history"),
+                businessDay.as("earlier_day"));
+    Column oldest = date_sub(Batch.INGESTED_ON.col(), DAYS_OF_REPEATS);
+    Column isBefore =
+        col("earlier_on").lt(Batch.INGESTED_ON.col()).and(col("earlier_on").geq(oldest));
+    Column isComparable =
+        not(col("earlier_is_history"))
+            .or(col("earlier_day").geq(oldest))
+            .or(col("earlier_day").equalTo(businessDay));
+    return events.join(
+        ids,
+        UsageEvents.EVENT_ID.col().equalTo(col("earlier_id")).and(isBefore).and(isComparable),
+        "left_anti");
   }
 
   /**
-   * The events of a history that a batch soon after it may repeat: those of its last K days and
-   * those of the business days that the batch's own events bear (an event delivered again keeps its
-   * instant). Ranges of instants, so that Parquet skips all other pages.
+   * The events of a history that batches soon after it may repeat: those of its last K days and
+   * those of the business days that the batches' own events bear. Ranges of instants, so that
+   * Parquet skips all other pages.
    */
   public static Column mayRepeat(
       LocalDate firstBatch, Collection<LocalDate> businessDays, ZoneId zone) {
