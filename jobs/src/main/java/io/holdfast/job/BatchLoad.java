@@ -273,7 +273,7 @@ final class BatchLoad {
     boolean hasHistory = due.stream().anyMatch(d -> d.batch().isHistory());
     int files = due.size() + (hasHistory ? MONTHS_OF_HISTORY : 0);
     return events
-        .repartitionByRange(files, Batch.INGESTED_ON.col(), file)
+        .repartition(files, Batch.INGESTED_ON.col(), file)
         .sortWithinPartitions(Batch.INGESTED_ON.col(), UsageEvents.EVENT_AT.col());
   }
 

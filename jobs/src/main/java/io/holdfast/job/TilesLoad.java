@@ -140,8 +140,9 @@ final class TilesLoad {
                 .otherwise(ingestedOn)
             : ingestedOn;
     int files = batches.size() + (hasHistory ? MONTHS_OF_HISTORY : 0);
+    // By hash: ranges would be found by making the tiles twice.
     return tiles
-        .repartitionByRange(files, ingestedOn, file)
+        .repartition(files, ingestedOn, file)
         .sortWithinPartitions(ingestedOn, day.col());
   }
 }
