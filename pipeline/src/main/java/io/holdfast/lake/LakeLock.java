@@ -1,5 +1,6 @@
 package io.holdfast.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.error.LockedException;
 import io.holdfast.error.StorageException;
@@ -8,32 +9,48 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * One writer at a time. The lock is a file that only one creation can win; it says who holds it and
- * when that one was last alive. Each holder has a number greater than all before it, so that one
- * who lost the lock without noticing is refused before the manifest is written.
+ * One writer at a time. Each holder makes {@code _lock/owner-<number>.json}, a file that only one
+ * creation can win, with a number greater than all before it; the greatest number holds the lake.
+ * Whoever lost the lake without noticing has a smaller number and is refused before the manifest is
+ * written.
  */
 public final class LakeLock implements AutoCloseable {
   /** An owner on another host that was silent for this long is taken for dead. */
   static final Duration SILENCE = Duration.ofMinutes(10);
 
+  /** A file of an owner that died while writing it says nothing; it is respected this long. */
+  static final Duration WRITING = Duration.ofMinutes(1);
+
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
+
+  /** The start of a process is told relative to the boot, whose time is corrected now and then. */
+  private static final Duration SAME_START = Duration.ofSeconds(5);
+
+  private static final Pattern OWNER_FILE = Pattern.compile("owner-(\\d+)\\.json");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -43,22 +60,32 @@ public final class LakeLock implements AutoCloseable {
    * @param pid which process there
    * @param startedAt when that process started, in milliseconds, since numbers come back
    * @param command what it does
-   * @param number greater than that of every holder before
-   * @param aliveAt last sign of life, in milliseconds
+   * @param since when it took the lock, in milliseconds
+   * @param isReleased the file only keeps the number
    */
-  record Owner(String host, long pid, long startedAt, String command, long number, long aliveAt) {}
+  record Owner(
+      String host, long pid, long startedAt, String command, long since, boolean isReleased) {
+    private Owner released() {
+      return new Owner(host, pid, startedAt, command, since, true);
+    }
+  }
+
+  /** A numbered file, and what it says; no owner where that cannot be read. */
+  private record Claim(long number, Path file, Instant changedAt, Optional<Owner> owner) {}
 
   private final FileSystem files;
-  private final Path file;
+  private final Path folder;
   private final Clock clock;
   private final Owner owner;
+  private final long number;
   private final ScheduledExecutorService heart;
 
-  private LakeLock(FileSystem files, Path file, Clock clock, Owner owner) {
+  private LakeLock(FileSystem files, Path folder, Clock clock, Owner owner, long number) {
     this.files = files;
-    this.file = file;
+    this.folder = folder;
     this.clock = clock;
     this.owner = owner;
+    this.number = number;
     this.heart =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -78,48 +105,26 @@ public final class LakeLock implements AutoCloseable {
    */
   public static LakeLock take(
       Configuration configuration, String lake, String command, Clock clock) {
-    Path file = new Path(lake, "_lock/owner.json");
+    Path folder = folder(lake);
     try {
-      FileSystem files = file.getFileSystem(configuration);
-      Optional<Owner> holder = read(files, file);
-      if (holder.isPresent() && isAlive(holder.get(), clock)) {
+      FileSystem files = files(configuration, folder);
+      files.mkdirs(folder);
+      Optional<Claim> last = last(files, folder);
+      if (last.isPresent() && isHeld(files, last.get(), clock)) {
         throw new LockedException(
-            "lake "
-                + lake
-                + " is locked: \""
-                + holder.get().command()
-                + "\" by process "
-                + holder.get().pid()
-                + " on "
-                + holder.get().host()
-                + ", last alive "
-                + Instant.ofEpochMilli(holder.get().aliveAt())
-                + "; run again when it has ended");
+            "lake " + lake + " is locked by " + described(last.get()) + "; run again later");
       }
-      long number = holder.map(Owner::number).orElse(lastNumber(files, file)) + 1;
-      if (holder.isPresent()) {
-        // Of several that find the same dead owner only one can move its file away.
-        Path dead = new Path(file.getParent(), "dead-" + holder.get().number() + ".json");
-        if (!files.rename(file, dead)) {
-          throw new LockedException(
-              "lake "
-                  + lake
-                  + " is locked: another run took over a dead run's lock just now;"
-                  + " run again when it has ended");
-        }
-        files.delete(dead, false);
-      }
+      long number = last.map(Claim::number).orElse(0L) + 1;
       ProcessHandle self = ProcessHandle.current();
-      Owner owner = new Owner(host(), self.pid(), startedAt(self), command, number, clock.millis());
-      create(files, file, owner);
-      writeNumber(files, file, number);
-      return new LakeLock(files, file, clock, owner);
-    } catch (FileAlreadyExistsException e) {
+      Owner owner =
+          new Owner(host(), self.pid(), startedAt(self), command, clock.millis(), false);
+      create(files, ownerFile(folder, number), owner);
+      requireLast(files, folder, number, lake);
+      removeOlder(files, folder, number);
+      return new LakeLock(files, folder, clock, owner, number);
+    } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
       throw new LockedException(
-          "lake "
-              + lake
-              + " is locked: another run took the lock just now; run again when it has"
-              + " ended",
+          "lake " + lake + " is locked: another run took it at the same moment; run again later",
           e);
     } catch (IOException e) {
       throw new StorageException(
@@ -128,13 +133,17 @@ public final class LakeLock implements AutoCloseable {
   }
 
   /** Who holds the lock of a lake now, as a line for people; empty when nobody does. */
-  public static Optional<String> holder(Configuration configuration, String lake) {
-    Path file = new Path(lake, "_lock/owner.json");
+  public static Optional<String> holder(Configuration configuration, String lake, Clock clock) {
+    Path folder = folder(lake);
     try {
-      return read(file.getFileSystem(configuration), file)
-          .map(o -> "\"" + o.command() + "\" by process " + o.pid() + " on " + o.host());
+      FileSystem files = files(configuration, folder);
+      Optional<Claim> last = last(files, folder);
+      return last.isPresent() && isHeld(files, last.get(), clock)
+          ? last.map(LakeLock::described)
+          : Optional.empty();
     } catch (IOException e) {
-      throw new StorageException("lock " + file + " cannot be read; check that it can be", e);
+      throw new StorageException(
+          "lock " + folder + " cannot be read: " + e.getMessage() + "; check that it can be", e);
     }
   }
 
@@ -145,106 +154,214 @@ public final class LakeLock implements AutoCloseable {
    */
   public void requireHeld() {
     try {
-      Optional<Owner> holder = read(files, file);
-      if (holder.isEmpty() || holder.get().number() != owner.number()) {
+      Optional<Claim> last = last(files, folder);
+      if (last.map(Claim::number).filter(n -> n == number).isEmpty()) {
         throw new LockedException(
-            "lock " + file + " was taken over by another run; this run publishes nothing");
+            "lock "
+                + folder
+                + " was taken over from this run, which held number "
+                + number
+                + ", by "
+                + last.map(LakeLock::described).orElse("someone who removed it")
+                + "; this run publishes nothing; run again later");
       }
     } catch (IOException e) {
-      throw new StorageException("lock " + file + " cannot be read; check that it can be", e);
+      throw new StorageException(
+          "lock " + folder + " cannot be read: " + e.getMessage() + "; check that it can be", e);
     }
   }
 
+  /** The number of this holder: greater than that of every holder before. */
+  long number() {
+    return number;
+  }
+
+  /** Gives the lake free; the file stays and keeps the number from being given again. */
   @Override
   public void close() {
     heart.shutdownNow();
     try {
-      Optional<Owner> holder = read(files, file);
-      if (holder.isPresent() && holder.get().number() == owner.number()) {
-        files.delete(file, false);
+      if (files.exists(ownerFile(folder, number))) {
+        overwrite(files, ownerFile(folder, number), JSON.writeValueAsBytes(owner.released()));
       }
+      files.delete(aliveFile(folder, number), false);
     } catch (IOException e) {
-      throw new StorageException(
-          "lock "
-              + file
-              + " cannot be released: "
-              + e.getMessage()
-              + "; the next run takes it over",
-          e);
+      // What was done is done: the next run finds a dead process and takes the lock over.
+      LoggerFactory.getLogger(LakeLock.class).warn("lock {} is not released", folder, e);
     }
   }
 
   /** A sign of life; a lost lock is noticed by {@link #requireHeld()}, not here. */
   void beat() {
     try {
-      Optional<Owner> holder = read(files, file);
-      if (holder.isPresent() && holder.get().number() == owner.number()) {
-        Path next = new Path(file.getParent(), "alive-" + owner.number() + ".json");
-        try (FSDataOutputStream out = files.create(next, true)) {
-          out.write(JSON.writeValueAsBytes(at(clock.millis())));
-        }
+      if (files.exists(ownerFile(folder, number))) {
+        overwrite(
+            files,
+            aliveFile(folder, number),
+            JSON.writeValueAsBytes(String.valueOf(clock.millis())));
       }
     } catch (IOException e) {
       // The next beat tries again; ten minutes of failure and others may take over, as they should.
-      LoggerFactory.getLogger(LakeLock.class).warn("no sign of life written", e);
+      LoggerFactory.getLogger(LakeLock.class).warn("lock {}: no sign of life written", folder, e);
     }
   }
 
-  private Owner at(long millis) {
-    return new Owner(
-        owner.host(), owner.pid(), owner.startedAt(), owner.command(), owner.number(), millis);
-  }
-
-  private static boolean isAlive(Owner owner, Clock clock) {
+  private static boolean isHeld(FileSystem files, Claim claim, Clock clock) throws IOException {
+    if (claim.owner().isEmpty()) {
+      return clock.instant().isBefore(claim.changedAt().plus(WRITING));
+    }
+    Owner owner = claim.owner().get();
+    if (owner.isReleased()) {
+      return false;
+    }
     if (owner.host().equals(host())) {
       return ProcessHandle.of(owner.pid())
-          .filter(p -> startedAt(p) == owner.startedAt())
           .filter(ProcessHandle::isAlive)
+          .filter(p -> Math.abs(startedAt(p) - owner.startedAt()) < SAME_START.toMillis())
           .isPresent();
     }
-    return clock.millis() - owner.aliveAt() < SILENCE.toMillis();
+    Instant alive = aliveAt(files, claim.file().getParent(), claim.number());
+    Instant since = Instant.ofEpochMilli(owner.since());
+    Instant newest = alive.isAfter(since) ? alive : since;
+    return clock.instant().isBefore(newest.plus(SILENCE));
   }
 
-  private static Optional<Owner> read(FileSystem files, Path file) throws IOException {
-    Optional<Owner> owner = parse(files, file);
-    if (owner.isEmpty()) {
-      return owner;
+  private static Instant aliveAt(FileSystem files, Path folder, long number) throws IOException {
+    Path file = aliveFile(folder, number);
+    try (InputStream in = files.open(file)) {
+      return Instant.ofEpochMilli(Long.parseLong(JSON.readValue(in, String.class)));
+    } catch (FileNotFoundException e) {
+      return Instant.EPOCH;
+    } catch (JsonProcessingException | NumberFormatException e) {
+      // Read while it was written: it has just changed.
+      return Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime());
     }
-    Path alive = new Path(file.getParent(), "alive-" + owner.get().number() + ".json");
-    return parse(files, alive).or(() -> owner);
   }
 
-  private static Optional<Owner> parse(FileSystem files, Path file) throws IOException {
+  private static Optional<Claim> last(FileSystem files, Path folder) throws IOException {
+    Optional<Claim> last =
+        claims(files, folder).stream().max(Comparator.comparingLong(Claim::number));
+    if (last.isEmpty()) {
+      return last;
+    }
+    Claim claim = last.get();
+    return Optional.of(
+        new Claim(claim.number(), claim.file(), claim.changedAt(), owner(files, claim.file())));
+  }
+
+  private static List<Claim> claims(FileSystem files, Path folder) throws IOException {
+    List<Claim> claims = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(folder)) {
+        Matcher name = OWNER_FILE.matcher(status.getPath().getName());
+        if (name.matches()) {
+          claims.add(
+              new Claim(
+                  Long.parseLong(name.group(1)),
+                  status.getPath(),
+                  Instant.ofEpochMilli(status.getModificationTime()),
+                  Optional.empty()));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // No lock was ever taken.
+      return claims;
+    }
+    return claims;
+  }
+
+  private static Optional<Owner> owner(FileSystem files, Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       return Optional.of(JSON.readValue(in, Owner.class));
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | JsonProcessingException e) {
+      // Being written, or its writer died at it.
       return Optional.empty();
     }
   }
 
+  private static void requireLast(FileSystem files, Path folder, long number, String lake)
+      throws IOException {
+    long last = claims(files, folder).stream().mapToLong(Claim::number).max().orElse(0);
+    if (last != number) {
+      files.delete(ownerFile(folder, number), false);
+      throw new LockedException(
+          "lake " + lake + " is locked: another run was faster just now; run again later");
+    }
+  }
+
+  private static void removeOlder(FileSystem files, Path folder, long number) throws IOException {
+    for (Claim claim : claims(files, folder)) {
+      if (claim.number() < number) {
+        files.delete(claim.file(), false);
+        files.delete(aliveFile(folder, claim.number()), false);
+      }
+    }
+  }
+
   private static void create(FileSystem files, Path file, Owner owner) throws IOException {
+    byte[] content = JSON.writeValueAsBytes(owner);
+    if (files.getUri().getScheme().equals("file")) {
+      createLocal(java.nio.file.Path.of(file.toUri().getPath()), content);
+      return;
+    }
     FSDataOutputStreamBuilder<?, ?> creation = files.createFile(file);
     creation.overwrite(false).recursive();
-    // Makes object stores refuse a second creation too.
+    // Object stores too refuse a second creation then.
     creation.opt("fs.option.create.conditional.overwrite", true);
     try (FSDataOutputStream out = creation.build()) {
-      out.write(JSON.writeValueAsBytes(owner));
+      out.write(content);
     }
   }
 
-  private static long lastNumber(FileSystem files, Path file) throws IOException {
-    try (InputStream in = files.open(new Path(file.getParent(), "number"))) {
-      return Long.parseLong(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (FileNotFoundException e) {
-      return 0;
+  /** Hadoop looks whether a local file is there and then creates it: two could win. */
+  private static void createLocal(java.nio.file.Path file, byte[] content) throws IOException {
+    Files.createFile(file);
+    try {
+      Files.write(file, content);
+    } catch (IOException e) {
+      Files.delete(file);
+      throw e;
     }
   }
 
-  private static void writeNumber(FileSystem files, Path file, long number) throws IOException {
-    try (FSDataOutputStream out = files.create(new Path(file.getParent(), "number"), true)) {
-      out.write(String.valueOf(number).getBytes(StandardCharsets.UTF_8));
+  private static void overwrite(FileSystem files, Path file, byte[] content) throws IOException {
+    try (FSDataOutputStream out = files.create(file, true)) {
+      out.write(content);
     }
-    files.delete(new Path(file.getParent(), "alive-" + (number - 1) + ".json"), false);
+  }
+
+  /** Without the checksum files that Hadoop puts beside local ones. */
+  private static FileSystem files(Configuration configuration, Path folder) throws IOException {
+    FileSystem files = folder.getFileSystem(configuration);
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
+  }
+
+  private static String described(Claim claim) {
+    return claim
+        .owner()
+        .map(
+            o ->
+                "\""
+                    + o.command()
+                    + "\", process "
+                    + o.pid()
+                    + " on "
+                    + o.host()
+                    + ", since "
+                    + Instant.ofEpochMilli(o.since()))
+        .orElse("a run that is just starting");
+  }
+
+  private static Path folder(String lake) {
+    return new Path(lake, "_lock");
+  }
+
+  private static Path ownerFile(Path folder, long number) {
+    return new Path(folder, "owner-" + number + ".json");
+  }
+
+  private static Path aliveFile(Path folder, long number) {
+    return new Path(folder, "alive-" + number + ".json");
   }
 
   private static long startedAt(ProcessHandle process) {
