@@ -54,9 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     options.quiet = quiet;
     options.verbose = verbose;
     LocalDate last = nights.get(nights.size() - 1);
-    int exit =
-        Run.of(console, options, "demo", last)
-            .writing(context -> demo(context, nights));
+    int exit = Run.of(console, options, "demo", last).writing(context -> demo(context, nights));
     return exit == ExitCode.NOTHING_TO_DO ? ExitCode.DONE : exit;
   }
 

@@ -6,6 +6,7 @@ import io.holdfast.lake.LakeLock;
 import io.holdfast.lake.Manifest;
 import io.holdfast.settings.Settings;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -56,12 +57,15 @@ final class DoctorCommand implements Callable<Integer> {
           "lake",
           settings.lake() + ", " + gigabytes(space.getRemaining()) + " free",
           space.getRemaining() < LITTLE_SPACE ? "little space: free some before the night" : "");
-      line("lock", LakeLock.holder(configuration, settings.lake(), Clock.systemUTC()).orElse("free"), "");
+      line(
+          "lock",
+          LakeLock.holder(configuration, settings.lake(), Clock.systemUTC()).orElse("free"),
+          "");
       line(
           "newest night",
           Manifest.of(Lake.at(spark, settings.lake()))
               .newest()
-              .map(p -> p.asOf() + " (" + p.runId() + ")")
+              .map(LocalDate::toString)
               .orElse("none yet"),
           "");
     }

@@ -29,13 +29,20 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Usage events of all accounts a day")
   int eventsPerDay;
 
-  @Option(names = "--seed", required = true, paramLabel = "S", description = "Same seed, same world")
+  @Option(
+      names = "--seed",
+      required = true,
+      paramLabel = "S",
+      description = "Same seed, same world")
   long seed;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where it is written")
   Path out;
 
-  @Option(names = "--from", paramLabel = "YYYY-MM-DD", description = "First day (default: 2024-01-01)")
+  @Option(
+      names = "--from",
+      paramLabel = "YYYY-MM-DD",
+      description = "First day (default: 2024-01-01)")
   LocalDate from = WorldPlan.FROM;
 
   @Option(

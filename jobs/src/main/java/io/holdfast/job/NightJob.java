@@ -33,7 +33,7 @@ public final class NightJob {
       steps.step("train", () -> TrainJob.run(context));
     }
     steps.step("score", () -> ScoreJob.run(context));
-    return steps.step("publish", () -> PublishJob.run(context, ModelFigures.of(context)));
+    return steps.step("publish", () -> PublishJob.run(context));
   }
 
   /**

@@ -27,6 +27,11 @@ import org.apache.spark.sql.Row;
 public final class PublishJob {
   private PublishJob() {}
 
+  /** Publishes the night from its stored features and scores, with its models' figures. */
+  public static JobResult run(JobContext context) {
+    return run(context, ModelFigures.of(context));
+  }
+
   /**
    * Publishes the night from its stored features and scores.
    *
@@ -35,7 +40,7 @@ public final class PublishJob {
    * @return nothing to do when the last publication of the date is this very run
    * @throws io.holdfast.error.DataException when a check stops the night; nothing is switched
    */
-  public static JobResult run(JobContext context, Dataset<Row> modelEvaluations) {
+  static JobResult run(JobContext context, Dataset<Row> modelEvaluations) {
     Manifest manifest = Manifest.of(context.lake());
     Optional<Manifest.Publication> last = manifest.last(context.asOf());
     String runId = runId(context);
@@ -57,6 +62,7 @@ public final class PublishJob {
                   audit.tables().stream(),
                   NightAudit.tables(context, List.of(DataQuality.TABLE), runId).stream())
               .toList();
+      context.fence().run();
       manifest.commit(publication(context, runId, last, tables));
       context.progress().accept("publish: night switched");
       return JobResult.done(
@@ -110,12 +116,7 @@ public final class PublishJob {
       Manifest manifest, Map<Table, Dataset<Row>> tables, LocalDate asOf, String runId) {
     SideBySide.of(
         tables.entrySet().stream()
-            .<Supplier<String>>map(
-                e ->
-                    () -> {
-                      manifest.write(e.getKey(), e.getValue(), asOf, runId);
-                      return e.getKey().name();
-                    })
+            .<Supplier<Long>>map(e -> () -> manifest.write(e.getKey(), e.getValue(), asOf, runId))
             .toList());
   }
 

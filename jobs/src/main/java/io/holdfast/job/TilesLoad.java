@@ -141,8 +141,6 @@ final class TilesLoad {
             : ingestedOn;
     int files = batches.size() + (hasHistory ? MONTHS_OF_HISTORY : 0);
     // By hash: ranges would be found by making the tiles twice.
-    return tiles
-        .repartition(files, ingestedOn, file)
-        .sortWithinPartitions(ingestedOn, day.col());
+    return tiles.repartition(files, ingestedOn, file).sortWithinPartitions(ingestedOn, day.col());
   }
 }

@@ -66,11 +66,7 @@ public final class TrainJob {
             .watermark(Subscriptions.TABLE)
             .orElseThrow();
     return TrainingDates.of(
-        rule,
-        context.settings().training(),
-        context.asOf(),
-        watermark,
-        firstStart(context.lake()));
+        rule, context.settings().training(), context.asOf(), watermark, firstStart(context.lake()));
   }
 
   /** The first day of the business as far as subscriptions tell. */

@@ -116,8 +116,7 @@ public final class LakeLock implements AutoCloseable {
       }
       long number = last.map(Claim::number).orElse(0L) + 1;
       ProcessHandle self = ProcessHandle.current();
-      Owner owner =
-          new Owner(host(), self.pid(), startedAt(self), command, clock.millis(), false);
+      Owner owner = new Owner(host(), self.pid(), startedAt(self), command, clock.millis(), false);
       create(files, ownerFile(folder, number), owner);
       requireLast(files, folder, number, lake);
       removeOlder(files, folder, number);
