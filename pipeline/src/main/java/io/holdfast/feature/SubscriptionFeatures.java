@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
@@ -42,6 +41,8 @@ final class SubscriptionFeatures {
   static Dataset<Row> of(Dataset<Row> spans, FeatureRules rules) {
     Dataset<Row> scored = scored(spans, rules);
     Column isHeld = MrrSpans.covers(col(HELD_ON));
+    // In grace nothing runs any more: a schedule is not carried.
+    Column isCurrent = MrrSpans.covers(AS_OF);
     Column termEndsOn = MrrSpans.TERM_ENDS_ON.col();
     Column agreedTerm = struct(termEndsOn, MrrSpans.STARTS_ON.col());
     Column isRenewal = MrrSpans.IS_RENEWAL.col();
@@ -69,8 +70,8 @@ final class SubscriptionFeatures {
                 size(collect_set(when(isHeld, MrrSpans.PRODUCT.col())))
                     .as(AccountFeatures.PRODUCTS.name()),
                 max_by(when(isHeld, mainLine), when(isHeld, bySize)).as(MAIN),
-                min_by(when(isHeld, agreedTerm), when(isHeld, termEndsOn)).as(NEXT),
-                count_if(isHeld.and(isDue)).as(AccountFeatures.RENEWALS_DUE.name()),
+                min(when(isCurrent.and(termEndsOn.isNotNull()), agreedTerm)).as(NEXT),
+                count_if(isCurrent.and(isDue)).as(AccountFeatures.RENEWALS_DUE.name()),
                 min(when(paysAndHolds, gaveNotice)).as(AccountFeatures.NOTICE_GIVEN.name()),
                 datediff(AS_OF, min(MrrSpans.STARTS_ON.col()))
                     .as(AccountFeatures.TENURE_DAYS.name()),

@@ -133,9 +133,9 @@ final class UsageFeatures {
     Column isSilent = coalesce(col("days_" + window), lit(0)).equalTo(0);
     return when(isSilent, lit(0.0))
         .otherwise(
-            coalesce(
-                col("users_" + window).cast("double"),
-                col("daily_users_" + window).cast("double")));
+            when(col("users_" + window).gt(0), col("users_" + window))
+                .otherwise(col("daily_users_" + window))
+                .cast("double"));
   }
 
   private static Column trend(String what) {
