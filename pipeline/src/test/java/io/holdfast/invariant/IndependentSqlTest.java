@@ -2,10 +2,17 @@ package io.holdfast.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.feature.EventFeatures;
+import io.holdfast.feature.Features;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Labels;
+import io.holdfast.label.Target;
 import io.holdfast.snapshot.AsOfDates;
+import io.holdfast.snapshot.Snapshot;
+import io.holdfast.table.AccountEventFeatures;
+import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
+import io.holdfast.table.Column;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +38,10 @@ class IndependentSqlTest {
           LocalDate.parse("2025-02-20"),
           LocalDate.parse("2025-03-31"),
           LocalDate.parse("2025-05-20"));
+
+  private static final List<Column> NOT_COMPARED =
+      List.of(
+          AccountFeatures.AS_OF, AccountFeatures.ACCOUNT_ID, AccountFeatures.INPUTS_FINGERPRINT);
 
   private final World world =
       World.union(
@@ -50,11 +62,12 @@ class IndependentSqlTest {
             World.collected(
                 Labels.of(world.snapshot(rule.maturities(DATES), TestRules.SNAPSHOT), rule)));
     Map<String, Cells> naive = naive(asOf -> NaiveLabels.of(world, rule, asOf));
-    assertThat(
-            naive.values().stream()
-                .filter(r -> Integer.valueOf(1).equals(r.value(AccountLabels.LABEL))))
-        .as("accounts to which it happens")
-        .hasSizeGreaterThan(20);
+    assertThat(naive.values().stream().map(IndependentSqlTest::outcome).distinct())
+        .as("%s outcomes, else the worlds are too tame", rule.target())
+        .containsExactlyInAnyOrder(
+            rule.target() == Target.CHURN
+                ? new String[] {"0", "1", "too_soon", "notice_given", "not_paying"}
+                : new String[] {"0", "upsell", "cross_sell", "not_paying"});
     assertThat(
             Differences.of(
                     found,
@@ -70,6 +83,64 @@ class IndependentSqlTest {
         .isEmpty();
   }
 
+  private static String outcome(Cells label) {
+    return Stream.of(AccountLabels.EXCLUDED_REASON, AccountLabels.KIND, AccountLabels.LABEL)
+        .filter(label::has)
+        .map(c -> String.valueOf(label.value(c)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void features_are_what_a_walk_through_days_events_and_tickets_finds() {
+    Snapshot snapshot = world.snapshot(DATES, TestRules.SNAPSHOT);
+    Map<String, Cells> naive = naive(asOf -> features(Known.of(world, asOf)));
+    assertThat(
+            Differences.of(
+                    byKey(World.collected(Features.of(snapshot, TestRules.FEATURES))),
+                    naive,
+                    AccountFeatures.TABLE.columns().stream()
+                        .filter(c -> !NOT_COMPARED.contains(c))
+                        .toList())
+                .lines())
+        .as("features of %d accounts and dates", naive.size())
+        .isEmpty();
+  }
+
+  @Test
+  void event_features_are_what_single_events_give() {
+    Snapshot snapshot = world.snapshot(DATES, TestRules.SNAPSHOT);
+    Map<String, Cells> naive =
+        naive(
+            asOf -> {
+              Map<String, Cells> rows = new TreeMap<>();
+              Known.of(world, asOf)
+                  .forEach(
+                      (account, known) ->
+                          NaiveUsage.byType(known)
+                              .forEach((type, row) -> rows.put(account + " " + type, row)));
+              return rows;
+            });
+    assertThat(
+            Differences.of(
+                    byKey(World.collected(EventFeatures.of(snapshot))),
+                    naive,
+                    AccountEventFeatures.TABLE.columns().stream().filter(c -> !c.isKey()).toList())
+                .lines())
+        .as("event features of %d accounts, types and dates", naive.size())
+        .isEmpty();
+  }
+
+  private static Map<String, Cells> features(Map<String, Known> accounts) {
+    Map<String, Cells> rows = new TreeMap<>();
+    accounts.forEach(
+        (account, known) ->
+            NaiveSubscription.of(known, TestRules.GRACE_DAYS, TestRules.FEATURES.horizonDays())
+                .map(row -> NaiveSupport.of(known, NaiveUsage.of(known, row)))
+                .ifPresent(row -> rows.put(account, row)));
+    return rows;
+  }
+
   private static Map<String, Cells> naive(Function<LocalDate, Map<String, Cells>> ofDate) {
     Map<String, Cells> rows = new TreeMap<>();
     for (LocalDate asOf : DATES.dates()) {
@@ -82,11 +153,21 @@ class IndependentSqlTest {
     return rows.stream()
         .collect(
             Collectors.toMap(
-                r -> r.date(AccountLabels.AS_OF) + " " + r.text(AccountLabels.ACCOUNT_ID),
+                r ->
+                    r.date(AccountFeatures.AS_OF)
+                        + " "
+                        + r.text(AccountFeatures.ACCOUNT_ID)
+                        + type(r),
                 r -> r,
                 (a, b) -> {
                   throw new AssertionError("twice the same key: " + a + " and " + b);
                 },
                 TreeMap::new));
+  }
+
+  private static String type(Cells row) {
+    return row.has(AccountEventFeatures.EVENT_TYPE)
+        ? " " + row.text(AccountEventFeatures.EVENT_TYPE)
+        : "";
   }
 }

@@ -169,7 +169,7 @@ final class RandomWorld {
       if (fate < 0.84 && chance(0.15)) {
         notice(versions, end);
       }
-      if (chance(0.05)) {
+      if (chance(0.05) && term.decimal(Subscriptions.MRR).signum() > 0) {
         versions.land(
             later(versions, start.plusDays(random.nextInt(40))),
             versions.newest().with(Subscriptions.MRR, money(20, 400)));

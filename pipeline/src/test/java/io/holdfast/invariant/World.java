@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,7 +87,7 @@ final class World {
   /** The same world under other ids: "&lt;prefix&gt;/&lt;id&gt;". */
   World prefixed(String prefix) {
     World renamed = this;
-    for (Table table : CUT) {
+    for (Table table : Stream.concat(CUT.stream(), Stream.of(UsageEvents.TABLE)).toList()) {
       List<Column> ids = table.columns().stream().filter(World::isId).toList();
       renamed =
           renamed.each(
