@@ -116,7 +116,8 @@ public record StoredNight(Lake lake, LocalDate asOf, int atRiskRows, String code
             "{}",
             "hash of " + atRiskRows);
     Clock stopped = Clock.fixed(Instant.parse("2025-07-01T02:00:00Z"), ZoneOffset.UTC);
-    return new JobContext(lake, settings, asOf, codeVersion, stopped, progress);
+    return new JobContext(
+        lake, settings, asOf, codeVersion, stopped, progress, () -> {}, (step, work) -> work.get());
   }
 
   private static void store(Lake lake, Table table, LocalDate asOf, String text) {
