@@ -124,10 +124,14 @@ record NightTables(
         lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, mature));
   }
 
+  /**
+   * Kept, and known to the planner as rows only: plans over plans over plans cost more than the
+   * rows they make.
+   */
   private static Dataset<Row> keep(List<Dataset<Row>> kept, Dataset<Row> rows) {
     Dataset<Row> cached = rows.persist();
     kept.add(cached);
-    return cached;
+    return rows.sparkSession().createDataFrame(cached.javaRDD(), rows.schema());
   }
 
   private static Dataset<Row> onlyColumns(Table table, Dataset<Row> rows) {
