@@ -1,0 +1,255 @@
+package io.holdfast.deliver;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.holdfast.error.SettingsException;
+import io.holdfast.lake.Lake;
+import io.holdfast.lake.Manifest;
+import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountScores;
+import io.holdfast.table.AtRiskAccounts;
+import io.holdfast.table.Column;
+import io.holdfast.table.ScoreReasons;
+import io.holdfast.table.Table;
+import io.holdfast.table.UpsellCandidates;
+import io.holdfast.table.UpsellWithheld;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/** Everything behind an account's place on the lists of a published night, as lines of text. */
+public final class Explanation {
+  private static final Map<String, List<Column>> SHOWN = new LinkedHashMap<>();
+
+  static {
+    SHOWN.put(
+        "Subscription",
+        List.of(
+            AccountFeatures.PLAN,
+            AccountFeatures.PRODUCTS,
+            AccountFeatures.SEATS,
+            AccountFeatures.MRR,
+            AccountFeatures.LIST_MRR,
+            AccountFeatures.BILLING_MONTHS,
+            AccountFeatures.DISCOUNT_PCT,
+            AccountFeatures.TENURE_DAYS,
+            AccountFeatures.DAYS_TO_TERM_END,
+            AccountFeatures.RENEWALS_TO_DATE,
+            AccountFeatures.NOTICE_GIVEN,
+            AccountFeatures.IN_GRACE,
+            AccountFeatures.MRR_CHANGE_84D,
+            AccountFeatures.SEATS_CHANGE_84D));
+    SHOWN.put(
+        "Usage",
+        List.of(
+            AccountFeatures.EVENTS_28D,
+            AccountFeatures.ACTIVE_DAYS_28D,
+            AccountFeatures.ACTIVE_USERS_28D,
+            AccountFeatures.EVENT_TYPES_28D,
+            AccountFeatures.SEAT_USE_RATIO_28D,
+            AccountFeatures.EVENTS_TREND_RATIO_28D,
+            AccountFeatures.KEY_EVENTS_84D,
+            AccountFeatures.DAYS_SINCE_ACTIVITY));
+    SHOWN.put(
+        "Support",
+        List.of(
+            AccountFeatures.TICKETS_OPENED_84D,
+            AccountFeatures.TICKETS_OPEN,
+            AccountFeatures.BUG_TICKETS_84D,
+            AccountFeatures.FEATURE_REQUESTS_OPEN,
+            AccountFeatures.ESCALATIONS_OPEN,
+            AccountFeatures.RESOLUTION_HOURS_84D,
+            AccountFeatures.CSAT_84D));
+  }
+
+  private final Lake lake;
+  private final Manifest.Publication night;
+  private final String accountId;
+
+  private Explanation(Lake lake, Manifest.Publication night, String accountId) {
+    this.lake = lake;
+    this.night = night;
+    this.accountId = accountId;
+  }
+
+  /**
+   * The explanation of an account on a night.
+   *
+   * @throws SettingsException when the night is not published or has not scored the account
+   */
+  public static List<String> of(Lake lake, LocalDate asOf, String accountId) {
+    Manifest.Publication night =
+        Manifest.of(lake)
+            .last(asOf)
+            .orElseThrow(
+                () ->
+                    new SettingsException(
+                        "night "
+                            + asOf
+                            + " is not in the manifest of "
+                            + lake.uri()
+                            + ": only published nights are explained; name another --as-of"));
+    return new Explanation(lake, night, accountId).lines();
+  }
+
+  private List<String> lines() {
+    List<Row> scores = rows(AccountScores.TABLE);
+    Optional<Row> features =
+        lake
+            .readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, List.of(night.asOf()))
+            .filter(AccountFeatures.ACCOUNT_ID.col().equalTo(lit(accountId)))
+            .collectAsList()
+            .stream()
+            .findFirst();
+    if (scores.isEmpty() && features.isEmpty()) {
+      throw new SettingsException(
+          "account "
+              + accountId
+              + " was not scored on "
+              + night.asOf()
+              + ": it neither paid on that day nor was in grace; check the id or name another"
+              + " --as-of");
+    }
+    List<Row> reasons = rows(ScoreReasons.TABLE);
+    Optional<Row> atRisk = rows(AtRiskAccounts.TABLE).stream().findFirst();
+    Optional<Row> candidate = rows(UpsellCandidates.TABLE).stream().findFirst();
+    List<String> lines = new ArrayList<>();
+    lines.add(title(atRisk.or(() -> candidate)));
+    lines.add("Night " + night.asOf() + ", run " + night.runId());
+    scores.stream()
+        .sorted(Comparator.comparing(r -> text(r, AccountScores.TARGET)))
+        .forEach(
+            score -> {
+              lines.add("");
+              lines.add(score(score));
+              reasons.stream()
+                  .filter(
+                      r ->
+                          text(r, ScoreReasons.TARGET).equals(text(score, AccountScores.TARGET)))
+                  .sorted(Comparator.comparingInt(r -> r.getAs(ScoreReasons.RANK.name())))
+                  .forEach(r -> lines.add(reason(r)));
+            });
+    lines.add("");
+    lines.add("At-risk list: " + atRisk.map(this::atRiskPlace).orElse("not listed"));
+    lines.add("Upsell list: " + candidate.map(this::upsellPlace).orElseGet(this::notOffered));
+    features.ifPresent(row -> lines.addAll(features(row)));
+    return lines;
+  }
+
+  private String title(Optional<Row> listed) {
+    return listed
+        .map(
+            r ->
+                "%s (%s)%s%s"
+                    .formatted(
+                        text(r, AtRiskAccounts.ACCOUNT_NAME),
+                        accountId,
+                        with(", segment ", r, AtRiskAccounts.SEGMENT),
+                        with(", owner ", r, AtRiskAccounts.CSM_OWNER)))
+        .orElse(accountId);
+  }
+
+  private static String score(Row score) {
+    Object probability = score.getAs(AccountScores.PROBABILITY.name());
+    String chance =
+        probability == null
+            ? "no probability"
+            : String.format(Locale.ROOT, "%.1f %%", 100 * (Double) probability);
+    return "%s: %s%s, evidence %s%s%s%s"
+        .formatted(
+            capital(text(score, AccountScores.TARGET)),
+            chance,
+            with(", risk tier ", score, AccountScores.RISK_TIER),
+            text(score, AccountScores.EVIDENCE_GRADE),
+            with(", percentile ", score, AccountScores.PERCENTILE),
+            with(", expected MRR ", score, AccountScores.EXPECTED_MRR),
+            with(", model ", score, AccountScores.MODEL_ID));
+  }
+
+  private static String reason(Row reason) {
+    return "  %s. %s [%s: %s = %s%s]"
+        .formatted(
+            text(reason, ScoreReasons.RANK),
+            text(reason, ScoreReasons.SENTENCE),
+            text(reason, ScoreReasons.REASON_CODE),
+            text(reason, ScoreReasons.FEATURE),
+            text(reason, ScoreReasons.VALUE),
+            with(", usual ", reason, ScoreReasons.USUAL_VALUE));
+  }
+
+  private String atRiskPlace(Row row) {
+    boolean isUnderNotice = row.getAs(AtRiskAccounts.NOTICE_GIVEN.name());
+    return "rank "
+        + text(row, AtRiskAccounts.LIST_RANK)
+        + with(", MRR at risk ", row, AtRiskAccounts.MRR_AT_RISK)
+        + with(", renewal ", row, AtRiskAccounts.RENEWAL_DATE)
+        + (isUnderNotice ? ", has given notice" : "");
+  }
+
+  private String upsellPlace(Row row) {
+    return "rank "
+        + text(row, UpsellCandidates.LIST_RANK)
+        + with(", ", row, UpsellCandidates.EXPANSION_KIND)
+        + with(", expected MRR ", row, UpsellCandidates.EXPECTED_EXPANSION_MRR);
+  }
+
+  private String notOffered() {
+    return rows(UpsellWithheld.TABLE).stream()
+        .findFirst()
+        .map(
+            r ->
+                "withheld (%s): %s. Released when: %s%s"
+                    .formatted(
+                        text(r, UpsellWithheld.WITHHELD_CODE),
+                        text(r, UpsellWithheld.WITHHELD_REASON),
+                        text(r, UpsellWithheld.RELEASE_CONDITION),
+                        with(". Not checked: ", r, UpsellWithheld.UNCHECKED_CONDITIONS)))
+        .orElse("not listed");
+  }
+
+  private static List<String> features(Row row) {
+    List<String> lines = new ArrayList<>();
+    SHOWN.forEach(
+        (family, columns) -> {
+          lines.add("");
+          lines.add(family);
+          columns.stream()
+              .filter(c -> row.getAs(c.name()) != null)
+              .forEach(
+                  c ->
+                      lines.add(
+                          String.format("  %-26s %-12s %s", c.name(), text(row, c), c.meaning())));
+        });
+    return lines;
+  }
+
+  private List<Row> rows(Table table) {
+    return Manifest.of(lake)
+        .written(table, night.asOf(), night.runId())
+        .filter(AccountScores.ACCOUNT_ID.col().equalTo(lit(accountId)))
+        .collectAsList();
+  }
+
+  private static String with(String before, Row row, Column column) {
+    return row.getAs(column.name()) == null ? "" : before + text(row, column);
+  }
+
+  private static String text(Row row, Column column) {
+    Object value = row.getAs(column.name());
+    return value instanceof Double number
+        ? new BigDecimal(number, new MathContext(4)).stripTrailingZeros().toPlainString()
+        : String.valueOf(value);
+  }
+
+  private static String capital(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+}
