@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,17 @@ final class Section {
   }
 
   String text(String key, String otherwise) {
-    return value(key, otherwise, Function.identity(), "text");
+    String value = value(key, otherwise, Function.identity(), "text");
+    if (value != null && value.isBlank() && branch.entries().containsKey(key)) {
+      problem(key, "is empty; wanted text");
+    }
+    return value;
+  }
+
+  /** An ISO 4217 code. */
+  String currency(String key, String otherwise) {
+    return value(
+        key, otherwise, t -> Currency.getInstance(t).getCurrencyCode(), "an ISO 4217 code");
   }
 
   /** The single value of a key that may also be a section; empty where it is one. */

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +81,7 @@ public final class SettingsReader {
     overrides.forEach((name, value) -> override(tree, name, value));
     Section top = new Section("", tree, problems, environment);
     ZoneId timezone = top.zone("timezone", ZoneId.of("UTC"));
-    String currency = top.text("currency", "USD");
+    String currency = top.currency("currency", "USD");
     Map<String, BigDecimal> rates = rates(top);
     String language = top.text("language", "en");
     if (!language.equals("en")) {
@@ -161,6 +163,9 @@ public final class SettingsReader {
     Section section = top.section("rates");
     Map<String, BigDecimal> rates = new TreeMap<>();
     for (String code : section.names()) {
+      if (!isCurrency(code)) {
+        section.problem(code, "is no currency; wanted an ISO 4217 code");
+      }
       BigDecimal rate = section.decimal(code, BigDecimal.ONE);
       if (rate.signum() <= 0) {
         section.problem(code, "is " + rate + "; wanted a rate above zero");
@@ -168,6 +173,11 @@ public final class SettingsReader {
       rates.put(code, rate);
     }
     return rates;
+  }
+
+  private static boolean isCurrency(String code) {
+    return Currency.getAvailableCurrencies().stream()
+        .anyMatch(c -> c.getCurrencyCode().equals(code));
   }
 
   private Map<String, Source> sources(Section section, String landing, ZoneId timezone) {
@@ -220,6 +230,7 @@ public final class SettingsReader {
     List<String> immutable = section.list("immutable", List.of());
     refuseColumns(section, "formats", formats.keySet(), canonical);
     refuseColumns(section, "immutable", immutable, canonical);
+    refusePatterns(section.section("formats"), formats);
     for (String unsupported : List.of("max_vanished", "in_place")) {
       if (section.has(unsupported)) {
         section.problem(unsupported, "is not supported by this version; remove it");
@@ -279,6 +290,19 @@ public final class SettingsReader {
     }
   }
 
+  private static void refusePatterns(Section section, Map<String, String> formats) {
+    formats.forEach(
+        (column, pattern) -> {
+          try {
+            DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+          } catch (IllegalArgumentException e) {
+            section.problem(
+                column,
+                "is \"" + pattern + "\"; wanted a pattern such as dd-MM-yyyy: " + e.getMessage());
+          }
+        });
+  }
+
   private static void refuseColumns(
       Section section, String key, Iterable<String> names, List<String> canonical) {
     for (String name : names) {
@@ -295,15 +319,20 @@ public final class SettingsReader {
   }
 
   private static LabelRule labelRule(Section section, Target target) {
+    BigDecimal minIncrease =
+        target == Target.EXPANSION
+            ? section.decimal("min_increase", new BigDecimal("0.05"))
+            : BigDecimal.ZERO;
+    if (target == Target.EXPANSION && minIncrease.signum() <= 0) {
+      section.problem("min_increase", "is " + minIncrease + "; wanted above zero");
+    }
     LabelRule rule =
         new LabelRule(
             target,
             section.integer("lead_days", 0, 0),
             section.integer("horizon_days", 60, 1),
             section.integer("grace_days", 14, 1),
-            target == Target.EXPANSION
-                ? section.decimal("min_increase", new BigDecimal("0.05"))
-                : BigDecimal.ZERO);
+            minIncrease);
     section.refuseUnknown();
     return rule;
   }

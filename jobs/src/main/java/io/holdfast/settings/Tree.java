@@ -56,7 +56,12 @@ sealed interface Tree {
     if (node instanceof MappingNode mapping) {
       Map<String, Tree> entries = new LinkedHashMap<>();
       for (NodeTuple entry : mapping.getValue()) {
-        String key = ((ScalarNode) entry.getKeyNode()).getValue();
+        if (!(entry.getKeyNode() instanceof ScalarNode name)) {
+          problems.add(
+              place(entry.getKeyNode().getStartMark(), file) + " a name must be a single word");
+          continue;
+        }
+        String key = name.getValue();
         if (entries.put(key, of(entry.getValueNode(), file, problems)) != null) {
           problems.add(
               place(entry.getKeyNode().getStartMark(), file) + " " + key + " stands twice");

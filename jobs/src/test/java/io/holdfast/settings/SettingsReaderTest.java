@@ -1,0 +1,294 @@
+package io.holdfast.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.error.SettingsException;
+import io.holdfast.feature.FeatureRules;
+import io.holdfast.landing.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+  private static final String SOURCES =
+      """
+      sources:
+        accounts: {history: a.csv, history_until: 2025-03-31, nightly: "{date}/a*.csv", load: changes, select: a.sql}
+        subscriptions: {nightly: "{date}/s.csv", load: changes, select: a.sql}
+        usage_events: {nightly: "{date}/u.csv", load: append, select: a.sql}
+        support_tickets: none
+      """;
+
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> overrides = new HashMap<>();
+
+  @BeforeEach
+  void select() throws IOException {
+    Files.writeString(folder.resolve("a.sql"), "SELECT 1");
+  }
+
+  @Test
+  void settings_left_out_have_the_documented_defaults() {
+    Settings settings = read(SOURCES);
+    assertThat(settings.lake()).isEqualTo(folder.resolve("lake").toString());
+    assertThat(settings.timezone()).isEqualTo(ZoneId.of("UTC"));
+    assertThat(settings.currency()).isEqualTo("USD");
+    assertThat(settings.churn().horizonDays()).isEqualTo(60);
+    assertThat(settings.churn().graceDays()).isEqualTo(14);
+    assertThat(settings.expansion().minIncrease()).isEqualByComparingTo("0.05");
+    assertThat(settings.training())
+        .isEqualTo(new Settings.Training(28, 24, Settings.When.WEEKLY, 50));
+    assertThat(settings.lists().atRiskRows()).isEqualTo(50);
+    assertThat(settings.lists().critical()).isEqualTo(4);
+    assertThat(settings.features().ticketWords()).isEqualTo(FeatureRules.TicketWords.DEFAULT);
+    assertThat(settings.sources()).containsOnlyKeys("accounts", "subscriptions", "usage_events");
+    Source accounts = settings.sources().get("accounts");
+    assertThat(accounts.history()).containsExactly("a.csv");
+    assertThat(accounts.historyUntil()).isEqualTo(LocalDate.parse("2025-03-31"));
+    assertThat(accounts.landing()).isEqualTo(folder.resolve("landing").toString());
+    assertThat(accounts.select()).isEqualTo("SELECT 1");
+    assertThat(accounts.maxRejects()).isEqualTo(0.01);
+  }
+
+  @Test
+  void all_problems_are_told_at_once_each_with_its_place() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    curency: EUR
+                    timezone: Mars/Phobos
+                    rates: {EUR: much}
+                    churn: {horizon_days: 0}
+                    sources:
+                      accounts: {history: a.csv, load: changes, select: missing.sql}
+                      subscriptions: {nightly: "s.csv", load: full, select: a.sql}
+                      usage_events: none
+                    """))
+        .isInstanceOf(SettingsException.class)
+        .satisfies(
+            e ->
+                assertThat(e.getMessage().lines())
+                    .anySatisfy(
+                        l ->
+                            assertThat(l)
+                                .startsWith("holdfast.yaml:1:10 curency is no setting")
+                                .endsWith("did you mean currency?"))
+                    .anySatisfy(
+                        l ->
+                            assertThat(l)
+                                .startsWith("holdfast.yaml:2:11 timezone is \"Mars/Phobos\"")
+                                .contains("wanted a time zone"))
+                    .anySatisfy(
+                        l -> assertThat(l).startsWith("holdfast.yaml:3:14 rates.EUR is \"much\""))
+                    .anySatisfy(
+                        l ->
+                            assertThat(l)
+                                .startsWith("holdfast.yaml:4:23 churn.horizon_days is 0")
+                                .contains("at least 1"))
+                    .anySatisfy(
+                        l ->
+                            assertThat(l)
+                                .contains("sources.accounts.history needs history_until beside it"))
+                    .anySatisfy(
+                        l -> assertThat(l).contains("missing.sql; no file can be read at " + folder))
+                    .anySatisfy(
+                        l -> assertThat(l).contains("sources.subscriptions.nightly is \"s.csv\""))
+                    .anySatisfy(
+                        l ->
+                            assertThat(l)
+                                .contains("sources.subscriptions.load is full, which is not supported by this version"))
+                    .anySatisfy(l -> assertThat(l).contains("sources.usage_events is required"))
+                    .anySatisfy(
+                        l ->
+                            assertThat(l)
+                                .contains("sources.support_tickets is required")
+                                .contains("or say none"))
+                    .allSatisfy(l -> assertThat(l).startsWith("holdfast.yaml:")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "policy: {}                       | policy is reserved and not supported by this version",
+        "retention: 30d                   | retention is reserved and not supported by this version",
+        "deliver: {postgres: x}           | deliver is reserved and not supported by this version",
+        "language: ja                     | language is \"ja\"; this version writes sentences in en only",
+        "currency: EURO                   | currency is \"EURO\"; wanted an ISO 4217 code",
+        "rates: {DOLLAR: 1.0}             | rates.DOLLAR is no currency; wanted an ISO 4217 code",
+        "rates: {EUR: 0}                  | rates.EUR is 0; wanted a rate above zero",
+        "training: {when: daily}          | training.when is \"daily\"; wanted one of [weekly, monthly, never]",
+        "training: [1, 2]                 | training is",
+        "lists: {at_risk: {tiers: {critical: 1}}} | lists.at_risk.tiers.critical must be above high",
+        "lists: {upsell: {max_row: 3}}    | lists.upsell.max_row is no setting; did you mean max_rows?",
+        "lake:                            | lake is empty; wanted text",
+        "landing: {a: b}                  | landing is not a single value; wanted text",
+        "timezone: ${env:ZONE}            | needs the environment variable ZONE, which is not set",
+        "usage: {key_events: [a], key_events: [b]} | key_events stands twice",
+        "? [a, b]\\n: c                   | a name must be a single word",
+        "usage: {key_events: [{a: b}]}    | usage.key_events holds something other than text",
+        "expansion: {min_increase: -1}    | expansion.min_increase is -1; wanted above zero",
+        "support: {urgnt: [x]}            | support.urgnt is no setting; did you mean urgent?",
+      })
+  void a_wrong_setting_is_refused_with_its_place_and_what_was_wanted(
+      String setting, String message) {
+    assertThatThrownBy(() -> read(SOURCES + setting.replace("\\n", "\n") + "\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("holdfast.yaml:6:")
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "in_place: change       | in_place is not supported by this version",
+        "max_vanished: 5%       | max_vanished is not supported by this version",
+        "max_rejects: 2         | max_rejects is 2.0; wanted 0 to 1",
+        "allow_empty: maybe     | allow_empty is \"maybe\"; wanted true or false",
+        "immutable: [colour]    | immutable names colour, which is no column",
+        "formats: {colour: dd}  | formats names colour, which is no column",
+        "formats: {founded_on: \"bb-qq\"} | formats.founded_on is \"bb-qq\"; wanted a pattern",
+        "nightly_glob: x        | nightly_glob is no setting",
+      })
+  void a_wrong_setting_of_a_source_is_refused(String setting, String message) {
+    String sources = SOURCES.replace("nightly: \"{date}/a*.csv\"", setting);
+    assertThatThrownBy(() -> read(sources))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("sources.accounts." + message)
+        .hasMessageContaining("holdfast.yaml:2:");
+  }
+
+  @Test
+  void a_source_that_arrives_later_is_refused_and_an_unknown_one_gets_a_hint() {
+    assertThatThrownBy(
+            () -> read(SOURCES + "  invoices: {nightly: x}\n  acounts: {load: changes}\n"))
+        .hasMessageContaining("sources.invoices is not supported by this version; remove it")
+        .hasMessageContaining("sources.acounts is no setting; did you mean accounts?");
+  }
+
+  @Test
+  void text_that_is_no_yaml_is_refused_with_its_place() {
+    assertThatThrownBy(() -> read("lake: [\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageMatching("(?s)holdfast.yaml:\\d+:\\d+ is not YAML: .*");
+    assertThatThrownBy(() -> read("just text"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("holdfast.yaml:1:1 settings must be names and values");
+  }
+
+  @Test
+  void an_empty_file_and_a_missing_file_say_what_is_wanted() {
+    assertThatThrownBy(() -> read("")).hasMessageContaining("sources.accounts is required");
+    assertThatThrownBy(
+            () ->
+                SettingsReader.read(folder.resolve("no.yaml"), overrides, null, environment::get))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("settings file " + folder.resolve("no.yaml") + " cannot be read")
+        .hasMessageContaining("--config");
+  }
+
+  @Test
+  void values_from_the_environment_are_used_but_only_their_names_are_kept() {
+    environment.put("BUCKET", "s3a://secret-bucket");
+    String text = "lake: ${env:BUCKET}/lake\nlanding: ${env:ROOT:-../shared}/x\n" + SOURCES;
+    Settings settings = read(text);
+    assertThat(settings.lake()).isEqualTo("s3a://secret-bucket/lake");
+    assertThat(settings.sources().get("accounts").landing())
+        .isEqualTo(folder.getParent().resolve("shared/x").toString());
+    assertThat(settings.json()).contains("${env:BUCKET}/lake").doesNotContain("secret-bucket");
+    environment.put("ROOT", "/data");
+    assertThat(read(text).sources().get("accounts").landing()).isEqualTo("/data/x");
+  }
+
+  @Test
+  void set_overrides_one_setting_and_is_checked_like_the_file() {
+    overrides.put("training.when", "never");
+    overrides.put("lists.upsell.max_rows", "7");
+    overrides.put("usage.key_events", "[export, invite]");
+    Settings settings = read(SOURCES);
+    assertThat(settings.training().when()).isEqualTo(Settings.When.NEVER);
+    assertThat(settings.lists().upsellRows()).isEqualTo(7);
+    assertThat(settings.features().keyEvents()).containsExactlyInAnyOrder("export", "invite");
+    overrides.put("training.every_dais", "7");
+    assertThatThrownBy(() -> read(SOURCES))
+        .hasMessageContaining("--set training.every_dais")
+        .hasMessageContaining("did you mean every_days?");
+  }
+
+  @Test
+  void the_lake_option_wins_over_the_file() {
+    Path file = write("lake: ./a\n" + SOURCES);
+    assertThat(SettingsReader.read(file, overrides, "/elsewhere/b", environment::get).lake())
+        .isEqualTo("/elsewhere/b");
+    assertThat(SettingsReader.read(file, overrides, "s3a://b/c", environment::get).lake())
+        .isEqualTo("s3a://b/c");
+  }
+
+  @Test
+  void where_things_lie_does_not_move_the_hash_and_what_moves_rows_does() {
+    String hash = read(SOURCES).hash();
+    for (String same :
+        List.of(
+            "lake: ./other\n" + SOURCES,
+            "landing: ./other\n" + SOURCES,
+            SOURCES.replace("s.csv", "t.csv"),
+            "# a comment\n" + SOURCES,
+            "currency: USD\n" + SOURCES)) {
+      assertThat(read(same).hash()).as(same).isEqualTo(hash);
+    }
+    for (String other :
+        List.of(
+            "currency: EUR\n" + SOURCES,
+            "timezone: Asia/Tokyo\n" + SOURCES,
+            "rates: {EUR: 1.1}\n" + SOURCES,
+            "churn: {grace_days: 15}\n" + SOURCES,
+            "expansion: {min_increase: 0.1}\n" + SOURCES,
+            "usage: {key_events: [export]}\n" + SOURCES,
+            "support: {bug: [broken]}\n" + SOURCES,
+            "training: {min_positives: 60}\n" + SOURCES,
+            "lists: {upsell: {max_rows: 5}}\n" + SOURCES,
+            SOURCES.replace("load: changes, select: a.sql}\n  sub", "load: changes, immutable: [segment], select: a.sql}\n  sub"))) {
+      assertThat(read(other).hash()).as(other).isNotEqualTo(hash);
+    }
+  }
+
+  @Test
+  void the_settings_of_the_examples_and_the_samples_are_sound() {
+    for (String file :
+        List.of(
+            "data-samples/holdfast.yaml",
+            "examples/crm5/holdfast.yaml",
+            "examples/saasguard/holdfast.yaml")) {
+      Path path = Path.of("..", file);
+      assertThat(SettingsReader.read(path, overrides, null, environment::get).sources())
+          .as(file)
+          .containsKeys("accounts", "subscriptions", "usage_events");
+    }
+  }
+
+  private Settings read(String text) {
+    return SettingsReader.read(write(text), overrides, null, environment::get);
+  }
+
+  private Path write(String text) {
+    try {
+      return Files.writeString(folder.resolve("holdfast.yaml"), text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
