@@ -47,7 +47,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache.spark.ml..", "io.holdfast.model..", "io.holdfast.job..", "io.holdfast.cli..");
+              "org.apache.spark.ml..",
+              "io.holdfast.model..",
+              "io.holdfast.job..",
+              "io.holdfast.cli..");
 
   @ArchTest
   static final ArchRule models_do_not_know_how_they_are_run =
@@ -88,7 +91,8 @@ class ArchitectureTest {
   static final ArchRule features_and_labels_see_snapshots_and_not_the_lake =
       noClasses()
           .that()
-          .resideInAnyPackage("io.holdfast.feature..", "io.holdfast.label..", "io.holdfast.outreach..")
+          .resideInAnyPackage(
+              "io.holdfast.feature..", "io.holdfast.label..", "io.holdfast.outreach..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.holdfast.lake..", "io.holdfast.landing..");

@@ -103,13 +103,15 @@ class SettingsReaderTest {
                             assertThat(l)
                                 .contains("sources.accounts.history needs history_until beside it"))
                     .anySatisfy(
-                        l -> assertThat(l).contains("missing.sql; no file can be read at " + folder))
+                        l ->
+                            assertThat(l).contains("missing.sql; no file can be read at " + folder))
                     .anySatisfy(
                         l -> assertThat(l).contains("sources.subscriptions.nightly is \"s.csv\""))
                     .anySatisfy(
                         l ->
                             assertThat(l)
-                                .contains("sources.subscriptions.load is full, which is not supported by this version"))
+                                .contains(
+                                    "sources.subscriptions.load is full, which is not supported by this version"))
                     .anySatisfy(l -> assertThat(l).contains("sources.usage_events is required"))
                     .anySatisfy(
                         l ->
@@ -194,8 +196,7 @@ class SettingsReaderTest {
   void an_empty_file_and_a_missing_file_say_what_is_wanted() {
     assertThatThrownBy(() -> read("")).hasMessageContaining("sources.accounts is required");
     assertThatThrownBy(
-            () ->
-                SettingsReader.read(folder.resolve("no.yaml"), overrides, null, environment::get))
+            () -> SettingsReader.read(folder.resolve("no.yaml"), overrides, null, environment::get))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("settings file " + folder.resolve("no.yaml") + " cannot be read")
         .hasMessageContaining("--config");
@@ -261,7 +262,9 @@ class SettingsReaderTest {
             "support: {bug: [broken]}\n" + SOURCES,
             "training: {min_positives: 60}\n" + SOURCES,
             "lists: {upsell: {max_rows: 5}}\n" + SOURCES,
-            SOURCES.replace("load: changes, select: a.sql}\n  sub", "load: changes, immutable: [segment], select: a.sql}\n  sub"))) {
+            SOURCES.replace(
+                "load: changes, select: a.sql}\n  sub",
+                "load: changes, immutable: [segment], select: a.sql}\n  sub"))) {
       assertThat(read(other).hash()).as(other).isNotEqualTo(hash);
     }
   }
