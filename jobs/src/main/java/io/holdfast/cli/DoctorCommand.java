@@ -1,16 +1,17 @@
 package io.holdfast.cli;
 
-import io.holdfast.lake.Lake;
+import io.holdfast.error.StorageException;
+import io.holdfast.job.JobContext;
+import io.holdfast.job.JobResult;
 import io.holdfast.lake.LakeFormat;
 import io.holdfast.lake.LakeLock;
 import io.holdfast.lake.Manifest;
 import io.holdfast.settings.Settings;
-import java.time.Clock;
+import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     Runtime runtime = Runtime.getRuntime();
     line("java", Runtime.version() + ", " + runtime.availableProcessors() + " cores", "");
     line(
@@ -44,32 +45,48 @@ final class DoctorCommand implements Callable<Integer> {
             ? "little: give it more with HOLDFAST_JAVA_OPTS=-Xmx4g"
             : "");
     line("holdfast", CodeVersion.current(), "");
-    Settings settings = Run.settings(options);
+    return Run.of(console, options, "doctor", null).reading(this::examine);
+  }
+
+  private JobResult examine(JobContext context) {
+    Settings settings = context.settings();
+    SparkSession spark = context.lake().spark();
     line("settings", options.config + ", " + settings.sources().size() + " sources", "");
-    try (SparkSession spark = Session.open(options.master)) {
-      line("spark", spark.version() + ", master " + spark.sparkContext().master(), "");
-      Configuration configuration = spark.sessionState().newHadoopConf();
-      LakeFormat.require(configuration, settings.lake(), CodeVersion.VERSION);
-      Path root = new Path(settings.lake());
-      FileSystem files = root.getFileSystem(configuration);
-      FsStatus space = files.getStatus(root);
-      line(
-          "lake",
-          settings.lake() + ", " + gigabytes(space.getRemaining()) + " free",
-          space.getRemaining() < LITTLE_SPACE ? "little space: free some before the night" : "");
-      line(
-          "lock",
-          LakeLock.holder(configuration, settings.lake(), Clock.systemUTC()).orElse("free"),
-          "");
-      line(
-          "newest night",
-          Manifest.of(Lake.at(spark, settings.lake()))
-              .newest()
-              .map(LocalDate::toString)
-              .orElse("none yet"),
-          "");
+    line(
+        "spark",
+        spark.version()
+            + " with Delta "
+            + Session.deltaVersion()
+            + ", master "
+            + spark.sparkContext().master(),
+        "");
+    Configuration configuration = Session.storage();
+    LakeFormat.require(configuration, settings.lake(), CodeVersion.VERSION);
+    long free = free(configuration, new Path(settings.lake()));
+    line(
+        "lake",
+        settings.lake() + ", format " + LakeFormat.CURRENT + ", " + gigabytes(free) + " free",
+        free < LITTLE_SPACE ? "little space: free some before the night" : "");
+    line(
+        "lock",
+        LakeLock.holder(configuration, settings.lake(), context.clock())
+            .map(holder -> "held by " + holder)
+            .orElse("free"),
+        "");
+    line(
+        "newest night",
+        Manifest.of(context.lake()).newest().map(LocalDate::toString).orElse("none yet"),
+        "");
+    return JobResult.done(Map.of());
+  }
+
+  private static long free(Configuration configuration, Path root) {
+    try {
+      return root.getFileSystem(configuration).getStatus(root).getRemaining();
+    } catch (IOException e) {
+      throw new StorageException(
+          "lake " + root + ": its free space cannot be told: " + e.getMessage(), e);
     }
-    return ExitCode.DONE;
   }
 
   private void line(String what, String found, String mend) {

@@ -39,6 +39,7 @@ public final class Main {
             .addSubcommand(new DeliverCommand(console))
             .addSubcommand(new BackfillCommand(console))
             .addSubcommand(new ValidateCommand(console))
+            .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new GenerateCommand(console))
             .addSubcommand(new DoctorCommand(console));
     line.setOut(out).setErr(err);

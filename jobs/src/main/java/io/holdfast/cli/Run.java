@@ -54,23 +54,36 @@ final class Run {
   /** Runs a job that writes, under the lake's lock; returns the exit code. */
   int writing(Function<JobContext, JobResult> job) {
     return ended(
-        (settings, spark) -> {
-          Configuration configuration = spark.sessionState().newHadoopConf();
+        settings -> {
+          Configuration configuration = Session.storage();
           LakeFormat.require(configuration, settings.lake(), CodeVersion.VERSION);
           try (LakeLock lock =
               LakeLock.take(configuration, settings.lake(), described(), Clock.systemUTC())) {
-            return job.apply(context(settings, spark, lock::requireHeld));
+            return inSession(settings, lock::requireHeld, job);
           }
         });
   }
 
   /** Runs something that only reads; returns the exit code. */
   int reading(Function<JobContext, JobResult> job) {
-    return ended((settings, spark) -> job.apply(context(settings, spark, () -> {})));
+    return ended(
+        settings -> {
+          LakeFormat.refuseNewer(Session.storage(), settings.lake());
+          return inSession(settings, () -> {}, job);
+        });
   }
 
   private interface Work {
-    JobResult on(Settings settings, SparkSession spark);
+    JobResult on(Settings settings) throws IOException;
+  }
+
+  private JobResult inSession(
+      Settings settings, Runnable fence, Function<JobContext, JobResult> job) throws IOException {
+    try (SparkSession spark = Session.open(options.master)) {
+      JobResult result = job.apply(context(settings, spark, fence));
+      runId = asOf == null ? null : runId(Lake.at(spark, settings.lake()));
+      return result;
+    }
   }
 
   private final List<Meter.Step> steps = new ArrayList<>();
@@ -80,16 +93,18 @@ final class Run {
     long started = System.nanoTime();
     JobResult result = null;
     Throwable failure = null;
-    try {
-      Settings settings = settings(options);
-      refuseSecretOverrides();
-      try (SparkSession spark = Session.open(options.master)) {
-        result = work.on(settings, spark);
-        runId = asOf == null ? null : runId(Lake.at(spark, settings.lake()));
+    try (Stop stop = Stop.onSignal()) {
+      try {
+        refuseSecretOverrides();
+        result = work.on(settings(options));
+      } catch (RuntimeException | Error | IOException e) {
+        failure = e;
+        if (stop.isAsked()) {
+          console.progress("error: stopped by a signal before the end; run it again");
+        } else {
+          console.error(e, options.verbose);
+        }
       }
-    } catch (RuntimeException | Error | IOException e) {
-      failure = e;
-      console.error(e, options.verbose);
     }
     int exit =
         failure != null

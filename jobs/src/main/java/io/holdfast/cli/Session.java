@@ -5,18 +5,23 @@ import io.holdfast.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a run; the only place that configures one. */
 final class Session {
   private static final String TESTED_SPARK = "4.1";
+  private static final String TESTED_DELTA = "4.3";
+
+  /** How Spark's settings name those of Hadoop. */
+  private static final String HADOOP = "spark.hadoop.";
 
   private Session() {}
 
   /**
    * A session on a master; null takes the one spark-submit gives, else all local cores.
    *
-   * @throws SettingsException when Spark's version is not one that was tested with our Delta
+   * @throws SettingsException when Spark and Delta are not a pair that was tested
    */
   static SparkSession open(String master) {
     boolean isSubmitted = System.getProperty("spark.master") != null;
@@ -51,18 +56,43 @@ final class Session {
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.driver.bindAddress", "127.0.0.1");
     }
-    SparkSession spark = builder.getOrCreate();
-    if (!spark.version().startsWith(TESTED_SPARK + ".")) {
-      String found = spark.version();
-      spark.stop();
+    requirePair(org.apache.spark.package$.MODULE$.SPARK_VERSION(), deltaVersion());
+    return builder.getOrCreate();
+  }
+
+  /** Delta's version, as found on the class path. */
+  static String deltaVersion() {
+    return io.delta.package$.MODULE$.VERSION();
+  }
+
+  /** What Hadoop needs to know of storage, as a session would tell it, without one. */
+  static Configuration storage() {
+    Configuration configuration = new Configuration();
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(
+            name -> {
+              if (name.startsWith(HADOOP)) {
+                configuration.set(name.substring(HADOOP.length()), System.getProperty(name));
+              }
+            });
+    return configuration;
+  }
+
+  /** A Delta built for another Spark fails late and in strange words. */
+  static void requirePair(String spark, String delta) {
+    if (!spark.startsWith(TESTED_SPARK + ".") || !delta.startsWith(TESTED_DELTA + ".")) {
       throw new SettingsException(
           "Spark "
-              + found
-              + " is not the one this build's Delta was tested with; wanted "
+              + spark
+              + " with Delta "
+              + delta
+              + " is not a pair that was tested; wanted Spark "
               + TESTED_SPARK
-              + "; run on a matching cluster");
+              + " with Delta "
+              + TESTED_DELTA
+              + "; run on a matching cluster, with the jars of this build");
     }
-    return spark;
   }
 
   private static String temporaryFolder() {

@@ -1,14 +1,14 @@
 package io.holdfast.cli;
 
 import io.holdfast.error.SettingsException;
+import io.holdfast.job.JobContext;
+import io.holdfast.job.JobResult;
 import io.holdfast.landing.Selects;
 import io.holdfast.landing.Source;
-import io.holdfast.settings.Settings;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,22 +27,24 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    Settings settings = Run.settings(options);
-    List<String> problems = new ArrayList<>();
-    try (SparkSession spark = Session.open(options.master)) {
-      for (Source source : settings.sources().values()) {
-        problems.addAll(Selects.problemsWithFiles(spark, source));
-      }
-    }
+  public Integer call() {
+    return Run.of(console, options, "validate", null).reading(this::validate);
+  }
+
+  private JobResult validate(JobContext context) {
+    Collection<Source> sources = context.settings().sources().values();
+    List<String> problems =
+        sources.stream()
+            .flatMap(s -> Selects.problemsWithFiles(context.lake().spark(), s).stream())
+            .toList();
     if (!problems.isEmpty()) {
       throw new SettingsException(String.join("\n", problems));
     }
     console.result(
         "settings and "
-            + settings.sources().size()
+            + sources.size()
             + " selects are sound: "
-            + String.join(", ", settings.sources().keySet()));
-    return ExitCode.DONE;
+            + String.join(", ", context.settings().sources().keySet()));
+    return JobResult.done(Map.of());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.error.SettingsException;
 import io.holdfast.error.StorageException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ public final class LakeFormat {
    * @throws StorageException when the folder cannot be written
    */
   public static void require(Configuration configuration, String lake, String version) {
-    Path file = new Path(lake, "holdfast.json");
+    refuseNewer(configuration, lake);
+    Path file = file(lake);
     try {
       FileSystem files = file.getFileSystem(configuration);
       if (!files.exists(file)) {
@@ -35,26 +37,43 @@ public final class LakeFormat {
               ("{\"format\": " + CURRENT + ", \"created_by\": \"" + version + "\"}\n")
                   .getBytes(StandardCharsets.UTF_8));
         }
-        return;
-      }
-      try (InputStream in = files.open(file)) {
-        JsonNode found = new ObjectMapper().readTree(in);
-        if (found.path("format").asInt(0) > CURRENT) {
-          throw new SettingsException(
-              "lake "
-                  + lake
-                  + " was written by a newer version ("
-                  + found.path("created_by").asText()
-                  + ", format "
-                  + found.path("format").asInt()
-                  + "; this one knows format "
-                  + CURRENT
-                  + "); use that version or another lake");
-        }
       }
     } catch (IOException e) {
       throw new StorageException(
           "lake " + lake + " cannot be written: " + e.getMessage() + "; check folder and space", e);
     }
+  }
+
+  /**
+   * Checks the layout of a lake; one that is not there yet has none.
+   *
+   * @throws SettingsException when a newer version wrote the lake
+   */
+  public static void refuseNewer(Configuration configuration, String lake) {
+    Path file = file(lake);
+    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+      JsonNode found = new ObjectMapper().readTree(in);
+      if (found.path("format").asInt(0) > CURRENT) {
+        throw new SettingsException(
+            "lake "
+                + lake
+                + " was written by a newer version ("
+                + found.path("created_by").asText()
+                + ", format "
+                + found.path("format").asInt()
+                + "; this one knows format "
+                + CURRENT
+                + "); use that version or another lake");
+      }
+    } catch (FileNotFoundException e) {
+      // A new lake.
+    } catch (IOException e) {
+      throw new StorageException(
+          "lake " + lake + " cannot be read: " + e.getMessage() + "; check folder and rights", e);
+    }
+  }
+
+  private static Path file(String lake) {
+    return new Path(lake, "holdfast.json");
   }
 }
