@@ -132,8 +132,7 @@ public final class Explanation {
               lines.add(score(score));
               reasons.stream()
                   .filter(
-                      r ->
-                          text(r, ScoreReasons.TARGET).equals(text(score, AccountScores.TARGET)))
+                      r -> text(r, ScoreReasons.TARGET).equals(text(score, AccountScores.TARGET)))
                   .sorted(Comparator.comparingInt(r -> r.getAs(ScoreReasons.RANK.name())))
                   .forEach(r -> lines.add(reason(r)));
             });

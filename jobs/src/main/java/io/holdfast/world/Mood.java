@@ -29,9 +29,9 @@ final class Mood {
   }
 
   void live(int day) {
-    if (day == fadeDay || (fadeDay == NEVER && dice.hits(1 / 700.0))) {
+    if (day == fadeDay || (fadeDay == NEVER && dice.hits(1 / 800.0))) {
       fadeDay = day;
-      fadeEndDay = day + dice.between(50, 100);
+      fadeEndDay = day + dice.between(60, 130);
       usage.tendTo(-dice.within(0.9, 1.9));
     }
     if (day == fadeEndDay) {

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 /** The small world of {@code data-samples}: customers drawn at random and named ones. */
 public final class Samples {
   /** What the samples are made of. */
-  public static final WorldPlan PLAN = new WorldPlan(350, 480, 500, 7, LocalDate.of(2024, 1, 1), 3);
+  public static final WorldPlan PLAN = new WorldPlan(350, 480, 500, 1, LocalDate.of(2024, 1, 1), 3);
 
   private Samples() {}
 

@@ -33,7 +33,7 @@ final class Usage {
     this.people = people;
     this.growth = growth;
     this.habit = StrictMath.exp(0.35 * dice.normal());
-    this.kinds = dice.hits(0.12) ? 4 : dice.between(5, 7);
+    this.kinds = dice.hits(0.15) ? 4 : dice.between(5, 7);
   }
 
   /** A day passes; nobody works without a seat. */
@@ -69,6 +69,11 @@ final class Usage {
   /** How far activity has lately been below the usual level; 0 when it has not. */
   double decline() {
     return Math.max(0, -slowLevel);
+  }
+
+  /** Only the commonest event types are used, and none that proves value. */
+  boolean isNarrow() {
+    return kinds <= 4;
   }
 
   double people() {
