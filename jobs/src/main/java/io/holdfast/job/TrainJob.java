@@ -82,25 +82,35 @@ public final class TrainJob {
   }
 
   private static boolean isDue(JobContext context, ModelLog log, LabelRule rule) {
-    Settings.Training training = context.settings().training();
-    if (training.when() == Settings.When.NEVER) {
+    return isDue(
+        context.settings().training().when(),
+        log.last(rule.target(), context.asOf()),
+        context.asOf(),
+        dates(context, rule));
+  }
+
+  /**
+   * Due when nothing was ever trained, or when the time has passed since the last training and a
+   * training date has matured since.
+   *
+   * @param last the last training up to the night, whatever became of it
+   * @param mature the dates the night would train on
+   */
+  static boolean isDue(
+      Settings.When when, Optional<ModelLog.Entry> last, LocalDate night, AsOfDates mature) {
+    if (when == Settings.When.NEVER) {
       return false;
     }
-    Optional<ModelLog.Entry> last = log.last(rule.target(), context.asOf());
     if (last.isEmpty()) {
       return true;
     }
+    LocalDate lastNight = last.get().asOf();
     LocalDate again =
-        training.when() == Settings.When.WEEKLY
-            ? last.get().asOf().plusWeeks(1)
-            : last.get().asOf().plusMonths(1);
-    if (context.asOf().isBefore(again)) {
-      return false;
-    }
-    List<LocalDate> dates = dates(context, rule).list();
-    return !dates.isEmpty()
-        && (last.get().trainedTo() == null
-            || dates.get(dates.size() - 1).isAfter(last.get().trainedTo()));
+        when == Settings.When.WEEKLY ? lastNight.plusWeeks(1) : lastNight.plusMonths(1);
+    LocalDate trainedTo = last.get().trainedTo();
+    return !night.isBefore(again)
+        && !mature.isEmpty()
+        && (trainedTo == null || mature.dates().last().isAfter(trainedTo));
   }
 
   private static Row train(JobContext context, LabelRule rule) {

@@ -36,6 +36,8 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
   /** The same with each value x as sign(x) · log(1 + |x|), for linear models. */
   static final String LOG_VECTOR = "log_vector";
 
+  private static final int[] WINDOWS = {28, 84};
+
   private static final String[] ACCOUNT = {
     AccountFeatures.AS_OF.name(), AccountFeatures.ACCOUNT_ID.name()
   };
@@ -51,15 +53,34 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
   /** A word of a text column. */
   public record Category(String column, String word) {}
 
-  /** Names of the vector's places, in order. */
-  public List<String> names() {
-    List<String> names = new ArrayList<>();
-    numbers.forEach(n -> names.add(n.column()));
-    numbers.stream().filter(Number::marksMissing).forEach(n -> names.add(n.column() + "_missing"));
-    categories.forEach(c -> names.add(c.column() + "=" + c.word()));
-    eventTypes.forEach(t -> names.add("events_28d:" + t));
-    eventTypes.forEach(t -> names.add("events_84d:" + t));
-    return names;
+  /** One number of the vector: its name and what it means. */
+  public record Place(String name, String meaning) {}
+
+  /** What stands at each place of the vector, in order. */
+  public List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    numbers.forEach(n -> places.add(new Place(n.column(), meaning(n.column()))));
+    numbers.stream()
+        .filter(Number::marksMissing)
+        .forEach(n -> places.add(new Place(n.column() + "_missing", n.column() + " is unknown")));
+    categories.forEach(
+        c ->
+            places.add(
+                new Place(
+                    c.column() + "=" + c.word(), meaning(c.column()) + ": it is " + c.word())));
+    for (int window : WINDOWS) {
+      eventTypes.forEach(
+          t ->
+              places.add(
+                  new Place(
+                      "events_" + window + "d:" + t,
+                      "Quantity of " + t + " in the last " + window + " days")));
+    }
+    return places;
+  }
+
+  private static String meaning(String column) {
+    return AccountFeatures.TABLE.column(column).meaning();
   }
 
   /**
@@ -81,7 +102,7 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
     categories.forEach(
         c ->
             places.add(when(col(c.column()).equalTo(lit(c.word())), lit(1.0)).otherwise(lit(0.0))));
-    for (int window : new int[] {28, 84}) {
+    for (int window : WINDOWS) {
       for (int i = 0; i < eventTypes.size(); i++) {
         places.add(coalesce(col(place(i, window)), lit(0.0)));
       }

@@ -1,17 +1,25 @@
 package io.holdfast.model;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.median;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.percentile_approx;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +33,12 @@ final class LearnedEncoding {
   private static final int MOST_CATEGORIES = 20;
   private static final int MOST_TYPES = 60;
 
+  /**
+   * A median of more rows costs memory and says the same: of more, about as many are asked, chosen
+   * by the hash of the account so that every run asks the same.
+   */
+  private static final long ROWS_FOR_MEDIANS = 100_000;
+
   private LearnedEncoding() {}
 
   /**
@@ -34,47 +48,60 @@ final class LearnedEncoding {
    * @param eventFeatures rows of account_event_features of the same (as_of, account_id)
    */
   static Encoding of(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
+    long rows = accountFeatures.count();
+    Column isAsked =
+        pmod(xxhash64(AccountFeatures.ACCOUNT_ID.col()), lit(1 + rows / ROWS_FOR_MEDIANS))
+            .equalTo(0);
     List<String> numeric = columns(true);
     List<Column> aggregates = new ArrayList<>();
     for (String name : numeric) {
       Column value = Encoding.number(name);
       aggregates.add(count_if(col(name).isNull()));
-      aggregates.add(percentile_approx(value, lit(0.5), lit(10000)));
+      aggregates.add(median(when(isAsked, value)));
       aggregates.add(min(value));
       aggregates.add(max(value));
     }
     Row found = accountFeatures.agg(count(lit(1)), aggregates.toArray(Column[]::new)).head();
-    long rows = found.getLong(0);
     List<Encoding.Number> numbers = new ArrayList<>();
     for (int i = 0; i < numeric.size(); i++) {
       long nulls = found.getLong(1 + 4 * i);
+      int median = 2 + 4 * i;
+      int least = 3 + 4 * i;
+      int greatest = 4 + 4 * i;
       boolean isConstant =
-          found.isNullAt(2 + 4 * i)
-              || (nulls == 0 && found.getDouble(3 + 4 * i) == found.getDouble(4 + 4 * i));
+          found.isNullAt(least)
+              || (nulls == 0 && found.getDouble(least) == found.getDouble(greatest));
       if (!isConstant) {
-        numbers.add(new Encoding.Number(numeric.get(i), found.getDouble(2 + 4 * i), nulls > 0));
+        double otherwise = found.getDouble(found.isNullAt(median) ? least : median);
+        numbers.add(new Encoding.Number(numeric.get(i), otherwise, nulls > 0));
       }
     }
     return new Encoding(numbers, categories(accountFeatures, rows), types(eventFeatures, rows));
   }
 
   private static List<Encoding.Category> categories(Dataset<Row> accountFeatures, long rows) {
-    List<Encoding.Category> categories = new ArrayList<>();
-    for (String name : columns(false)) {
-      List<Row> words =
-          accountFeatures
-              .filter(col(name).isNotNull())
-              .groupBy(col(name))
-              .agg(count(lit(1)).as("rows"))
-              .filter(col("rows").geq(LEAST_SHARE_OF_CATEGORY * rows))
-              .orderBy(col("rows").desc(), col(name))
-              .limit(MOST_CATEGORIES)
-              .collectAsList();
-      if (words.size() > 1) {
-        words.forEach(r -> categories.add(new Encoding.Category(name, r.getString(0))));
-      }
-    }
-    return categories;
+    Column[] words =
+        columns(false).stream()
+            .map(name -> struct(lit(name).as("column"), col(name).as("word")))
+            .toArray(Column[]::new);
+    Map<String, List<Encoding.Category>> frequent = new LinkedHashMap<>();
+    accountFeatures
+        .select(explode(array(words)).as("held"))
+        .filter(col("held.word").isNotNull())
+        .groupBy(col("held.column"), col("held.word"))
+        .agg(count(lit(1)).as("rows"))
+        .filter(col("rows").geq(LEAST_SHARE_OF_CATEGORY * rows))
+        .orderBy(col("column"), col("rows").desc(), col("word"))
+        .collectAsList()
+        .forEach(
+            r ->
+                frequent
+                    .computeIfAbsent(r.getString(0), name -> new ArrayList<>())
+                    .add(new Encoding.Category(r.getString(0), r.getString(1))));
+    return frequent.values().stream()
+        .filter(categories -> categories.size() > 1)
+        .flatMap(categories -> categories.stream().limit(MOST_CATEGORIES))
+        .toList();
   }
 
   private static List<String> types(Dataset<Row> eventFeatures, long rows) {

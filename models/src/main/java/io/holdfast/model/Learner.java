@@ -44,10 +44,7 @@ public enum Learner {
     return switch (this) {
       case SHRUNK -> new Fitted(this, logistic().fit(rows), null, null);
       case TREES ->
-          SideBySide.both(
-              () -> forest().fit(rows),
-              () -> boosting().fit(rows),
-              (forest, boosting) -> new Fitted(this, null, forest, boosting));
+          SideBySide.both(() -> forest().fit(rows), () -> boosting().fit(rows), Fitted::trees);
     };
   }
 

@@ -21,7 +21,7 @@ import java.util.List;
  * @param baseRate positives over rows
  * @param rowsHash hash of the training rows
  * @param encoding how rows become numbers
- * @param columns names of the vector's places
+ * @param columns names and meanings of the vector's places
  * @param calibration applied to the raw probability
  * @param learner the settings in words
  * @param seed of all fits
@@ -45,7 +45,7 @@ public record ModelCard(
     double baseRate,
     String rowsHash,
     Encoding encoding,
-    List<String> columns,
+    List<Encoding.Place> columns,
     Calibration calibration,
     String learner,
     long seed,

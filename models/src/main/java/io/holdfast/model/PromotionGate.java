@@ -31,13 +31,14 @@ final class PromotionGate {
   /**
    * The decision on the newest fold.
    *
-   * @param contenders by name: model, base_rate, one_rule, and champion where it has not trained on
-   *     the judged dates
+   * @param contenders by name: model, base_rate and one_rule on all judged rows
+   * @param besideChampion model and champion on the rows that the champion did not train on; empty
+   *     without such rows
    */
-  static Decision of(Map<String, Evaluation> contenders) {
+  static Decision of(Map<String, Evaluation> contenders, Map<String, Evaluation> besideChampion) {
     Evaluation model = contenders.get(Contenders.MODEL);
     Evaluation base = contenders.get(Contenders.BASE_RATE);
-    Evaluation champion = contenders.get(Contenders.CHAMPION);
+    Evaluation champion = besideChampion.get(Contenders.CHAMPION);
     long positives = model.positives();
     long negatives = model.rows() - positives;
     if (positives == 0 || negatives == 0) {
@@ -54,13 +55,12 @@ final class PromotionGate {
       return refused(
           "log loss %.4f is no better than the base rate's %.4f", model.logLoss(), base.logLoss());
     }
-    if (champion != null
-        && model.auc() < champion.auc() - NO_EVIDENCE
-        && model.logLoss() > champion.logLoss()) {
+    if (champion != null && isBetter(champion, besideChampion.get(Contenders.MODEL))) {
+      Evaluation same = besideChampion.get(Contenders.MODEL);
       return refused(
           "the champion is better on the same rows: AUC %.3f against %.3f, log loss %.4f against"
               + " %.4f",
-          champion.auc(), model.auc(), champion.logLoss(), model.logLoss());
+          champion.auc(), same.auc(), champion.logLoss(), same.logLoss());
     }
     return new Decision(
         true,
@@ -76,6 +76,10 @@ final class PromotionGate {
             champion == null
                 ? ""
                 : String.format(Locale.ROOT, ", champion's AUC %.3f", champion.auc())));
+  }
+
+  private static boolean isBetter(Evaluation champion, Evaluation model) {
+    return champion.auc() > model.auc() + NO_EVIDENCE && champion.logLoss() < model.logLoss();
   }
 
   private static Decision refused(String reason, Object... values) {

@@ -1,7 +1,7 @@
 package io.holdfast.model;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -9,13 +9,30 @@ import java.util.function.Supplier;
 final class SideBySide {
   private SideBySide() {}
 
+  /**
+   * Runs the first in a thread of its own and the second in the caller's. Not in the common pool:
+   * its threads know neither the caller's Spark session nor the class loader of spark-submit.
+   */
   static <A, B, R> R both(Supplier<A> first, Supplier<B> second, BiFunction<A, B, R> together) {
-    CompletableFuture<A> running = CompletableFuture.supplyAsync(first);
+    FutureTask<A> running = new FutureTask<>(first::get);
+    Thread thread = new Thread(running, "fit");
+    thread.setDaemon(true);
+    thread.start();
     B own = second.get();
+    return together.apply(result(running), own);
+  }
+
+  private static <A> A result(FutureTask<A> running) {
     try {
-      return together.apply(running.join(), own);
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+      return running.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a model was fitted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a fit failed: " + e.getCause().getMessage(), e.getCause());
     }
   }
 }

@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -74,12 +76,18 @@ public final class Trainer {
       Optional<ModelStore.Stored> champion,
       Request request,
       Consumer<String> progress) {
-    return new Trainer(set, champion, request, progress).train();
+    set.keep();
+    try {
+      return new Trainer(set, champion, request, progress).train();
+    } finally {
+      set.release();
+    }
   }
 
   private Outcome train() {
     TrainingSet.Summary summary = set.summary();
-    if (summary.positives() < Learner.FEWEST_POSITIVES || summary.positives() == summary.rows()) {
+    long rarer = Math.min(summary.positives(), summary.rows() - summary.positives());
+    if (rarer < Learner.FEWEST_POSITIVES) {
       return new Outcome(
           null, null, ModelLog.NONE, tooLittle(summary), summary.rows(), summary.positives());
     }
@@ -94,8 +102,8 @@ public final class Trainer {
           set.encoded(set.encoding(folds.folds().get(0).train()))
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
-        for (Folds.Fold fold : folds.earlier()) {
-          Chosen chosen = choose(rows, fold, learner);
+        if (folds.earlier().isPresent()) {
+          Chosen chosen = choose(rows, folds.earlier().get(), learner);
           learner = chosen.learner();
           calibration = chosen.calibration();
         }
@@ -202,27 +210,62 @@ public final class Trainer {
     }
     scored = scored.withColumn(Contenders.MODEL, calibration.apply(col(chosen.grade())));
     named.add(new Contenders.Named(Contenders.MODEL, Contenders.MODEL));
-    if (isUnseenByChampion(fold)) {
-      scored = championScored(scored);
-      named.add(new Contenders.Named(Contenders.CHAMPION, Contenders.CHAMPION));
+    scored = scored.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return PromotionGate.of(evaluate(scored, named, train, fold), besideChampion(scored, fold));
+    } finally {
+      scored.unpersist();
     }
-    return PromotionGate.of(evaluate(scored, named, train, fold));
   }
 
-  private boolean isUnseenByChampion(Folds.Fold fold) {
-    return champion
-        .map(c -> c.card().trainDates().stream().map(LocalDate::parse).max(LocalDate::compareTo))
-        .flatMap(newest -> newest)
-        .filter(newest -> newest.isBefore(fold.test().get(0)))
-        .isPresent();
+  /**
+   * Candidate and champion on the judged dates that the champion did not train on; nothing when
+   * there is no champion or it has trained on all of them.
+   */
+  private Map<String, Evaluation> besideChampion(Dataset<Row> scored, Folds.Fold fold) {
+    if (champion.isEmpty()) {
+      return Map.of();
+    }
+    Set<LocalDate> seen =
+        champion.get().card().trainDates().stream()
+            .map(LocalDate::parse)
+            .collect(Collectors.toSet());
+    List<LocalDate> unseen = fold.test().stream().filter(d -> !seen.contains(d)).toList();
+    if (unseen.isEmpty()) {
+      return Map.of();
+    }
+    Dataset<Row> both =
+        champion
+            .get()
+            .model()
+            .score(
+                of(scored, unseen).drop(Encoding.VECTOR, Encoding.LOG_VECTOR), set.eventFeatures())
+            .withColumnRenamed(Model.PROBABILITY, Contenders.CHAMPION);
+    Map<String, Evaluation> found =
+        Evaluation.of(
+            Contenders.of(
+                both,
+                List.of(
+                    new Contenders.Named(Contenders.MODEL, Contenders.MODEL),
+                    new Contenders.Named(Contenders.CHAMPION, Contenders.CHAMPION)),
+                champion.get().card().baseRate(),
+                set.target()),
+            request.capacity());
+    figures.add(
+        figures(fold, Contenders.CHAMPION, champion.get().card(), found.get(Contenders.CHAMPION)));
+    return found;
   }
 
-  private Dataset<Row> championScored(Dataset<Row> scored) {
-    return champion
-        .orElseThrow()
-        .model()
-        .score(scored.drop(Encoding.VECTOR, Encoding.LOG_VECTOR), set.eventFeatures())
-        .withColumnRenamed(Model.PROBABILITY, Contenders.CHAMPION);
+  private static ModelCard.Figures figures(
+      Folds.Fold fold, String contender, ModelCard champion, Evaluation evaluation) {
+    List<String> dates = champion.trainDates();
+    return new ModelCard.Figures(
+        fold.number(),
+        contender,
+        dates.get(0),
+        dates.get(dates.size() - 1),
+        fold.test().get(fold.test().size() - 1).toString(),
+        evaluation);
   }
 
   private Map<String, Evaluation> evaluate(
@@ -277,7 +320,7 @@ public final class Trainer {
         summary.baseRate(),
         summary.hash(),
         model.encoding(),
-        model.encoding().names(),
+        model.encoding().places(),
         model.calibration(),
         learner.settings(),
         Learner.SEED,

@@ -7,16 +7,18 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.holdfast.check.ContentHash;
 import io.holdfast.label.Target;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Stored features of past dates joined to what then happened. There is no second feature path:
@@ -111,18 +113,29 @@ public final class TrainingSet {
 
   /** How many rows, how many positives, and a hash of all of them, whatever their order. */
   Summary summary() {
+    Column labels = xxhash64(col(ACCOUNT[0]), col(ACCOUNT[1]), col(Learner.LABEL));
     Row found =
         rows.agg(
                 count(lit(1)),
                 sum(col(Learner.LABEL)),
-                sum(
-                    xxhash64(Arrays.stream(rows.columns()).map(c -> col(c)).toArray(Column[]::new))
-                        .cast("decimal(20,0)")))
+                ContentHash.of(AccountFeatures.TABLE),
+                sum(labels.cast(DataTypes.createDecimalType(20, 0))).cast("string"))
             .head();
     return new Summary(
         found.getLong(0),
         found.isNullAt(1) ? 0 : Math.round(found.getDouble(1)),
-        String.valueOf(found.getDecimal(2)));
+        found.getString(2) + "/" + found.getString(3));
+  }
+
+  /** Keeps the rows at hand: they are read a dozen times. To be followed by {@link #release}. */
+  void keep() {
+    rows.persist(StorageLevel.MEMORY_AND_DISK());
+    eventFeatures.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  void release() {
+    rows.unpersist();
+    eventFeatures.unpersist();
   }
 
   /** Numbers of the set. */

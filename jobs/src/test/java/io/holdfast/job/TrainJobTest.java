@@ -1,0 +1,78 @@
+package io.holdfast.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.label.Target;
+import io.holdfast.model.ModelLog;
+import io.holdfast.settings.Settings.When;
+import io.holdfast.snapshot.AsOfDates;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrainJobTest {
+  private static final LocalDate NIGHT = LocalDate.of(2025, 4, 23);
+  private static final LocalDate OLDER = LocalDate.of(2024, 12, 19);
+  private static final LocalDate NEWER = LocalDate.of(2025, 1, 16);
+
+  @Test
+  void a_first_night_trains() {
+    assertThat(TrainJob.isDue(When.MONTHLY, Optional.empty(), NIGHT, AsOfDates.of())).isTrue();
+  }
+
+  @Test
+  void never_is_never() {
+    assertThat(TrainJob.isDue(When.NEVER, Optional.empty(), NIGHT, AsOfDates.of(NEWER))).isFalse();
+  }
+
+  @Test
+  void a_week_must_pass_and_a_date_must_mature() {
+    assertThat(isDue(When.WEEKLY, trained(7, OLDER), NEWER)).isTrue();
+    assertThat(isDue(When.WEEKLY, trained(6, OLDER), NEWER)).as("too early").isFalse();
+    assertThat(isDue(When.WEEKLY, trained(7, NEWER), NEWER)).as("nothing new").isFalse();
+  }
+
+  @Test
+  void a_month_is_a_calendar_month() {
+    assertThat(isDue(When.MONTHLY, trained(31, OLDER), NEWER)).isTrue();
+    assertThat(isDue(When.MONTHLY, trained(30, OLDER), NEWER)).isFalse();
+  }
+
+  @Test
+  void a_night_without_a_mature_date_is_made_up_for_when_one_matures() {
+    assertThat(isDue(When.WEEKLY, trained(7, null), NEWER)).isTrue();
+    assertThat(TrainJob.isDue(When.WEEKLY, trained(7, null), NIGHT, AsOfDates.of())).isFalse();
+  }
+
+  @Test
+  void the_current_model_is_the_last_promoted_up_to_the_date() {
+    ModelLog log =
+        new ModelLog(
+            List.of(
+                entry("2025-03-01", "first", ModelLog.PROMOTED),
+                entry("2025-04-01", "worse", ModelLog.REFUSED),
+                entry("2025-05-01", "later", ModelLog.PROMOTED)));
+
+    assertThat(log.current(Target.CHURN, NIGHT)).contains("first");
+    assertThat(log.current(Target.CHURN, LocalDate.of(2025, 5, 1))).contains("later");
+    assertThat(log.current(Target.CHURN, LocalDate.of(2025, 2, 28))).isEmpty();
+    assertThat(log.current(Target.EXPANSION, NIGHT)).isEmpty();
+    assertThat(log.last(Target.CHURN, NIGHT).orElseThrow().modelId()).isEqualTo("worse");
+  }
+
+  private static boolean isDue(When when, Optional<ModelLog.Entry> last, LocalDate mature) {
+    return TrainJob.isDue(when, last, NIGHT, AsOfDates.of(OLDER, mature));
+  }
+
+  private static Optional<ModelLog.Entry> trained(int daysAgo, LocalDate trainedTo) {
+    return Optional.of(
+        new ModelLog.Entry(
+            Target.CHURN.word(), NIGHT.minusDays(daysAgo), "m", ModelLog.REFUSED, trainedTo));
+  }
+
+  private static ModelLog.Entry entry(String night, String modelId, String decision) {
+    return new ModelLog.Entry(
+        Target.CHURN.word(), LocalDate.parse(night), modelId, decision, OLDER);
+  }
+}
