@@ -1,6 +1,7 @@
 package io.holdfast.landing;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
@@ -45,6 +46,7 @@ public final class RawRows {
   private static final String BROKEN = "_holdfast_broken_line";
   private static final String FILE = "_holdfast_file";
 
+  private static final String COUNT = "broken";
   private static final String SEPARATOR = "\u0001";
 
   private final List<Group> groups;
@@ -117,10 +119,12 @@ public final class RawRows {
     try {
       // What was read is told by listeners, a little later than the rows themselves come.
       group.rows().sparkSession().sparkContext().listenerBus().waitUntilEmpty();
+      Object count =
+          group.broken().future().isCompleted() ? group.broken().getAsJava().get(COUNT) : null;
       // A select that needs no rows, such as one WHERE false, is answered without reading them.
-      return group.broken().future().isCompleted()
-          ? (Long) group.broken().getAsJava().get("broken")
-          : group.rows().filter(col(BROKEN).isNotNull()).count();
+      return count == null
+          ? group.rows().filter(col(BROKEN).isNotNull()).count()
+          : ((Number) count).longValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while broken lines were counted", e);
@@ -145,8 +149,13 @@ public final class RawRows {
 
   private static Group watched(Dataset<Row> rows, String reason) {
     Observation broken = new Observation();
-    return new Group(
-        rows.observe(broken, count_if(col(BROKEN).isNotNull()).as("broken")), broken, reason);
+    // Spark refuses to read broken lines alone: the second measure asks for a field besides.
+    Dataset<Row> observed =
+        rows.observe(
+            broken,
+            count_if(col(BROKEN).isNotNull()).as(COUNT),
+            count(col("`" + rows.columns()[0] + "`")).as("fields"));
+    return new Group(observed, broken, reason);
   }
 
   private static Dataset<Row> parquet(SparkSession spark, Source source, String[] paths) {
