@@ -40,14 +40,14 @@ class IngestFormatsTest {
   @Test
   void aBrokenCsvRowIsARejectWithItsFileAndLineAndSwallowsNothing() {
     Landing landing =
-        events("SELECT * FROM usage_events")
+        events("SELECT account_id, event_at, event_type FROM usage_events")
             .file(
                 "2025-04-01/usage_events_1.csv",
-                "account_id,event_at,event_type\n"
-                    + "a1,2025-04-01\n"
-                    + "a2,2025-04-01,login,and,more\n"
-                    + "a3,2025-04-01,\"log\n"
-                    + "a4,2025-04-01,login\n")
+                ",account_id,event_at,event_type\n"
+                    + "1,a1,2025-04-01\n"
+                    + "2,a2,2025-04-01,login,and,more\n"
+                    + "3,a3,2025-04-01,\"log\n"
+                    + "4,a4,2025-04-01,login\n")
             .file("2025-04-01/usage_events_2.csv", "account_id,event_at,event_type\n");
     landing.ingest("2025-04-01");
 
@@ -57,8 +57,8 @@ class IngestFormatsTest {
             TextTable.text(
                 """
                 | source       | ingested_on | file                | text                         | reason                                   |
-                | usage_events | 2025-04-01  | usage_events_1.csv  | a1,2025-04-01                | the line has too few or too many fields  |
-                | usage_events | 2025-04-01  | usage_events_1.csv  | a2,2025-04-01,login,and,more | the line has too few or too many fields  |
+                | usage_events | 2025-04-01  | usage_events_1.csv  | 1,a1,2025-04-01                | the line has too few or too many fields  |
+                | usage_events | 2025-04-01  | usage_events_1.csv  | 2,a2,2025-04-01,login,and,more | the line has too few or too many fields  |
                 """));
     assertThat(landing.text(Batches.TABLE, "rows", "rejects"))
         .as("a stray quote costs its own line's end at most")

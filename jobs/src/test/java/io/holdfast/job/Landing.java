@@ -100,7 +100,14 @@ final class Landing {
         new Settings(
             lake.uri(), zone, "USD", "en", sources, rules, null, null, null, null, null, "{}", "");
     return new JobContext(
-        lake, settings, LocalDate.parse(asOf), "test", Clock.systemUTC(), progress::add);
+        lake,
+        settings,
+        LocalDate.parse(asOf),
+        "test",
+        Clock.systemUTC(),
+        progress::add,
+        () -> {},
+        (name, work) -> work.get());
   }
 
   Lake lake() {

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -152,10 +153,16 @@ public final class RawRows {
     // Spark refuses to read broken lines alone: the second measure asks for a field besides.
     Dataset<Row> observed =
         rows.observe(
-            broken,
-            count_if(col(BROKEN).isNotNull()).as(COUNT),
-            count(col("`" + rows.columns()[0] + "`")).as("fields"));
+            broken, count_if(col(BROKEN).isNotNull()).as(COUNT), count(aField(rows)).as("fields"));
     return new Group(observed, broken, reason);
+  }
+
+  private static Column aField(Dataset<Row> rows) {
+    return Arrays.stream(rows.columns())
+        .filter(name -> !name.isEmpty())
+        .map(name -> col("`" + name.replace("`", "``") + "`"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Dataset<Row> parquet(SparkSession spark, Source source, String[] paths) {
