@@ -1,0 +1,133 @@
+package io.holdfast.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.TestSession;
+import io.holdfast.lake.Lake;
+import io.holdfast.lake.Manifest;
+import io.holdfast.settings.Settings;
+import io.holdfast.settings.SettingsReader;
+import io.holdfast.table.AtRiskAccounts;
+import io.holdfast.table.Column;
+import io.holdfast.table.Table;
+import io.holdfast.table.UpsellCandidates;
+import io.holdfast.table.UpsellWithheld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The golden night: data-samples in, golden lists out. A change of behaviour is a change of the
+ * files in {@code data-samples/golden}, reviewed as a diff; {@code -Dholdfast.golden.write=true}
+ * writes them anew.
+ */
+class GoldenNightTest {
+  private static final Path SAMPLES = Path.of("../data-samples");
+  private static final LocalDate NIGHT = LocalDate.parse("2025-04-24");
+
+  @TempDir static Path folder;
+
+  private static JobContext context;
+
+  @BeforeAll
+  static void run_the_night() {
+    Settings settings =
+        SettingsReader.read(
+            SAMPLES.resolve("holdfast.yaml"), Map.of(), folder.toString(), name -> null);
+    context =
+        new JobContext(
+            Lake.at(TestSession.spark(), settings.lake()),
+            settings,
+            NIGHT,
+            "golden",
+            Clock.fixed(Instant.parse("2025-04-25T02:00:00Z"), ZoneOffset.UTC),
+            line -> {},
+            () -> {},
+            (step, work) -> work.get());
+    assertThat(NightJob.run(context).status()).isEqualTo(JobResult.Status.DONE);
+  }
+
+  @Test
+  void the_at_risk_list_is_the_golden_one() throws IOException {
+    assertGolden(
+        AtRiskAccounts.TABLE,
+        List.of(
+            AtRiskAccounts.LIST_RANK,
+            AtRiskAccounts.ACCOUNT_NAME,
+            AtRiskAccounts.MRR,
+            AtRiskAccounts.RISK_TIER,
+            AtRiskAccounts.REASON_1_CODE,
+            AtRiskAccounts.REASON_1,
+            AtRiskAccounts.RENEWAL_DATE,
+            AtRiskAccounts.NOTICE_GIVEN));
+  }
+
+  @Test
+  void the_upsell_list_is_the_golden_one() throws IOException {
+    assertGolden(
+        UpsellCandidates.TABLE,
+        List.of(
+            UpsellCandidates.LIST_RANK,
+            UpsellCandidates.ACCOUNT_NAME,
+            UpsellCandidates.MRR,
+            UpsellCandidates.EXPANSION_KIND,
+            UpsellCandidates.REASON_1_CODE,
+            UpsellCandidates.REASON_1));
+  }
+
+  @Test
+  void what_is_withheld_is_golden() throws IOException {
+    assertGolden(
+        UpsellWithheld.TABLE,
+        List.of(
+            UpsellWithheld.ACCOUNT_ID,
+            UpsellWithheld.WITHHELD_CODE,
+            UpsellWithheld.RELEASE_CONDITION,
+            UpsellWithheld.UNCHECKED_CONDITIONS));
+  }
+
+  @Test
+  void the_same_night_again_is_the_same_run_and_has_nothing_to_do() {
+    assertThat(NightJob.run(context).status()).isEqualTo(JobResult.Status.NOTHING_TO_DO);
+  }
+
+  private static void assertGolden(Table table, List<Column> columns) throws IOException {
+    Path golden = SAMPLES.resolve("golden/" + table.name() + ".txt");
+    String found = text(table, columns);
+    if (Boolean.getBoolean("holdfast.golden.write")) {
+      Files.createDirectories(golden.getParent());
+      Files.writeString(golden, found);
+    }
+    assertThat(found).isEqualTo(Files.readString(golden));
+  }
+
+  /** One line a row in the order of the first column, cells between bars. */
+  private static String text(Table table, List<Column> columns) {
+    List<Row> rows =
+        Manifest.of(context.lake())
+            .published(table, NIGHT)
+            .orderBy(columns.get(0).col())
+            .select(columns.stream().map(Column::col).toArray(org.apache.spark.sql.Column[]::new))
+            .collectAsList();
+    return rows.stream()
+        .map(
+            row ->
+                IntStream.range(0, row.size())
+                    .mapToObj(i -> Objects.toString(row.get(i), ""))
+                    .collect(Collectors.joining(" | ")))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+}
