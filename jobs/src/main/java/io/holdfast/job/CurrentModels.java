@@ -1,17 +1,13 @@
 package io.holdfast.job;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
-import io.holdfast.table.Trainings;
+import io.holdfast.model.ModelLog;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 
 /**
  * The model that counts for each target on a date: the last one promoted with as_of ≤ D.
@@ -19,25 +15,14 @@ import org.apache.spark.sql.Row;
  * @param ids target's word → model id; a target without a model is absent
  */
 record CurrentModels(Map<String, String> ids) {
-  private static final String PROMOTED = "promoted";
 
-  /** As many rows as trainings, whatever the accounts. */
+  /** What the log of trainings says. */
   static CurrentModels at(Lake lake, LocalDate asOf) {
-    List<Row> promotions =
-        lake
-            .read(Trainings.TABLE)
-            .filter(
-                Trainings.DECISION
-                    .col()
-                    .equalTo(PROMOTED)
-                    .and(Trainings.AS_OF.col().leq(lit(asOf))))
-            .select(Trainings.TARGET.col(), Trainings.AS_OF.col(), Trainings.MODEL_ID.col())
-            .collectAsList()
-            .stream()
-            .sorted(Comparator.comparing(r -> r.getLocalDate(1)))
-            .toList();
+    ModelLog log = ModelLog.of(lake);
     Map<String, String> ids = new TreeMap<>();
-    promotions.forEach(r -> ids.put(r.getString(0), r.getString(2)));
+    for (Target target : Target.values()) {
+      log.current(target, asOf).ifPresent(id -> ids.put(target.word(), id));
+    }
     return new CurrentModels(ids);
   }
 

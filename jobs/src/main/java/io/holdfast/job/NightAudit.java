@@ -48,7 +48,7 @@ record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) 
   static NightAudit of(JobContext context, NightTables night, String runId) {
     List<Audit> published = published(context, night.tables().keySet(), runId);
     List<Audit> others = new ArrayList<>(sources(context, night));
-    others.add(candidates(context, runId));
+    others.add(candidates(context, night, runId));
     List<Audit> all = new ArrayList<>(published);
     all.addAll(others);
     List<Row> answers = answers(all);
@@ -88,22 +88,20 @@ record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) 
         .toList();
   }
 
-  private static Audit candidates(JobContext context, String runId) {
-    Manifest manifest = Manifest.of(context.lake());
-    LocalDate asOf = context.asOf();
+  private static Audit candidates(JobContext context, NightTables night, String runId) {
     return Audit.of(
         UpsellCandidates.TABLE,
         PublishedChecks.ofCandidates(),
         PublishedChecks.candidates(
-            manifest.written(UpsellCandidates.TABLE, asOf, runId),
-            manifest.written(AccountScores.TABLE, asOf, runId),
-            manifest.written(AtRiskAccounts.TABLE, asOf, runId),
-            manifest.written(UpsellWithheld.TABLE, asOf, runId)));
+            Manifest.of(context.lake()).written(UpsellCandidates.TABLE, context.asOf(), runId),
+            night.tables().get(AccountScores.TABLE),
+            night.tables().get(AtRiskAccounts.TABLE),
+            night.tables().get(UpsellWithheld.TABLE)));
   }
 
   private static List<Audit> sources(JobContext context, NightTables night) {
     Snapshot snapshot = night.snapshot();
-    Dataset<Row> accounts = snapshot.accounts();
+    Dataset<Row> accounts = night.accounts();
     return List.of(
         Audit.of(AccountFeatures.TABLE, SourceChecks.ofFeatures(), night.features()),
         Audit.of(

@@ -42,12 +42,14 @@ import org.apache.spark.sql.Row;
  *
  * @param tables published table → its columns but {@code run_id}
  * @param features of the night
+ * @param accounts as known on the night
  * @param snapshot of the night
  * @param kept what is let go at the end
  */
 record NightTables(
     Map<Table, Dataset<Row>> tables,
     Dataset<Row> features,
+    Dataset<Row> accounts,
     Snapshot snapshot,
     List<Dataset<Row>> kept)
     implements AutoCloseable {
@@ -74,8 +76,8 @@ record NightTables(
 
     Dataset<Row> scores = keep(kept, Scores.of(scored, features, rules));
     Dataset<Row> reasons = keep(kept, Reasons.of(features, earlierFeatures, rules));
-    Dataset<Row> nightAccounts =
-        keep(kept, NightAccounts.of(scores, features, snapshot.accounts()));
+    Dataset<Row> accounts = keep(kept, snapshot.accounts());
+    Dataset<Row> nightAccounts = keep(kept, NightAccounts.of(scores, features, accounts));
     Dataset<Row> atRisk = keep(kept, AtRisk.of(nightAccounts, reasons, rules));
     Dataset<Row> withheld = keep(kept, UpsellGate.of(nightAccounts, atRisk, rules));
     Dataset<Row> candidates =
@@ -97,7 +99,7 @@ record NightTables(
         ModelEvaluations.TABLE,
         modelEvaluations.withColumn(
             Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf()))));
-    return new NightTables(tables, features, snapshot, kept);
+    return new NightTables(tables, features, accounts, snapshot, kept);
   }
 
   /**
