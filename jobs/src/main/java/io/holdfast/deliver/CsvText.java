@@ -1,5 +1,7 @@
 package io.holdfast.deliver;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -7,6 +9,9 @@ import org.apache.spark.sql.Row;
 
 /** Rows as CSV (RFC 4180) that a spreadsheet opens as text, never as a formula. */
 final class CsvText {
+  /** As many as the content hash looks at; never in powers of ten. */
+  private static final MathContext DIGITS = new MathContext(9);
+
   private CsvText() {}
 
   /** A header and the rows, lines ended by CRLF. */
@@ -26,12 +31,15 @@ final class CsvText {
     if (value == null) {
       return "";
     }
+    if (value instanceof Double number) {
+      return new BigDecimal(number, DIGITS).stripTrailingZeros().toPlainString();
+    }
     // Only texts come from outside; a negative number is a number.
     return value instanceof String text && isFormula(text) ? "'" + text : value.toString();
   }
 
   private static boolean isFormula(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
   }
 
   private static String quoted(String cell) {

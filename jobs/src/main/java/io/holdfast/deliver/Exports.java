@@ -72,6 +72,8 @@ public final class Exports {
   public Map<String, Long> write(Manifest manifest, Manifest.Publication publication) {
     Map<String, Long> rows = new LinkedHashMap<>();
     try {
+      // Without it nobody takes the files of two runs for those of one.
+      files.delete(new Path(folder, RUN), false);
       for (Table list : LISTS) {
         List<Column> columns = list.columns();
         // A list is as long as people can work through, whatever the accounts.

@@ -21,7 +21,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +31,7 @@ class PublishJobTest {
   @TempDir Path folder;
 
   @Test
-  void a_night_is_published_once_with_every_table_in_the_manifest() {
+  void a_night_is_published_once_whole_documented_and_in_order() {
     StoredNight night = StoredNight.in(folder, AS_OF);
     JobResult first = night.publish();
     long commits = night.lake().commits();
@@ -58,42 +57,42 @@ class PublishJobTest {
             "score_reasons",
             "upsell_candidates",
             "upsell_withheld");
+
+    assertThat(
+            TextTable.text(
+                manifest(night).published(DataQuality.TABLE, AS_OF).filter("NOT passed"),
+                "table_name",
+                "check_name",
+                "level",
+                "value"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | table_name      | check_name                      | level | value |
+                | support_tickets | sources that are absent         | WARN  | 1.0   |
+                | usage_events    | share of rows that were refused | WARN  | 0.1   |
+                """));
+
+    for (Table table : List.of(AccountScores.TABLE, DataQuality.TABLE)) {
+      String path = night.lake().path(table);
+      Row detail = night.lake().spark().sql("DESCRIBE DETAIL delta.`" + path + "`").head();
+      assertThat(detail.<Integer>getAs("minReaderVersion")).as(table.name()).isEqualTo(1);
+      assertThat(detail.<String>getAs("description")).isEqualTo(table.grain());
+      assertThat(detail.getList(detail.fieldIndex("partitionColumns")))
+          .isEqualTo(List.of(Published.AS_OF.name()));
+    }
+
+    StoredNight older = StoredNight.in(folder, AS_OF.minusDays(1));
+    assertThatThrownBy(older::publish)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("2025-06-29 is older than the newest published night 2025-06-30");
   }
 
   @Test
-  void other_settings_are_another_run_beside_the_first_and_the_last_one_counts() {
+  void other_settings_are_another_run_beside_the_first_until_the_manifest_is_committed() {
     StoredNight night = StoredNight.in(folder, AS_OF);
     night.publish();
-    StoredNight shorter = night.withAtRiskRows(1);
-    shorter.publish();
-
-    String first = night.runId();
-    String second = shorter.runId();
-    assertThat(second).isNotEqualTo(first);
-    assertThat(manifest(night).last(AS_OF).orElseThrow().previousRunId()).isEqualTo(first);
-    assertThat(manifest(night).published(AtRiskAccounts.TABLE, AS_OF).count()).isEqualTo(1);
-    assertThat(manifest(night).written(AtRiskAccounts.TABLE, AS_OF, first).count()).isEqualTo(3);
-
-    night.publish();
-    assertThat(manifest(night).last(AS_OF).orElseThrow().runId())
-        .as("going back to the first settings switches back")
-        .isEqualTo(first);
-    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 7);
-  }
-
-  @Test
-  void the_same_rows_written_by_two_runs_have_the_same_content() {
-    StoredNight night = StoredNight.in(folder, AS_OF);
-    night.publish();
-    Map<String, String> first = hashes(night);
-    night.withCodeVersion("other").publish();
-    assertThat(hashes(night)).isEqualTo(first);
-  }
-
-  @Test
-  void a_reader_sees_the_old_night_until_the_manifest_is_committed() {
-    StoredNight night = StoredNight.in(folder, AS_OF);
-    night.publish();
+    Map<String, String> firstHashes = hashes(night);
     StoredNight shorter = night.withAtRiskRows(1);
     shorter.publish(
         line -> {
@@ -104,44 +103,12 @@ class PublishJobTest {
             assertThat(night.lake().read(AtRiskAccounts.TABLE).count()).isEqualTo(4);
           }
         });
-    assertThat(manifest(night).published(AtRiskAccounts.TABLE, AS_OF).count()).isEqualTo(1);
-  }
 
-  @Test
-  void a_failed_check_stops_the_night_before_the_manifest() {
-    StoredNight night = StoredNight.in(folder, AS_OF);
-    night
-        .lake()
-        .append(
-            ScoredAccounts.TABLE,
-            TextTable.rows(
-                ScoredAccounts.TABLE,
-                """
-                | as_of      | account_id | target    | probability | rank_score | base_rate |
-                | 2025-06-30 | steady     | expansion | 1.5         | 1.5        | 0.1       |
-                """));
-    assertThatThrownBy(night::publish)
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("account_scores: rows whose key another row has: found 1")
-        .hasMessageContaining("probability outside 0 to 1: found 1");
-    assertThat(manifest(night).last(AS_OF)).isEmpty();
-    assertThat(manifest(night).published(AccountScores.TABLE, AS_OF).count()).isZero();
-  }
-
-  @Test
-  void an_older_night_is_refused_but_the_newest_again_is_nothing_to_do() {
-    StoredNight night = StoredNight.in(folder, AS_OF);
-    night.publish();
-    StoredNight older = StoredNight.in(folder, AS_OF.minusDays(1));
-    assertThatThrownBy(older::publish)
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("2025-06-29 is older than the newest published night 2025-06-30");
-  }
-
-  @Test
-  void the_lists_share_no_account_and_who_is_withheld_is_told() {
-    StoredNight night = StoredNight.in(folder, AS_OF).withAtRiskRows(1);
-    night.publish();
+    String first = night.runId();
+    String second = shorter.runId();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(manifest(night).last(AS_OF).orElseThrow().previousRunId()).isEqualTo(first);
+    assertThat(manifest(night).written(AtRiskAccounts.TABLE, AS_OF, first).count()).isEqualTo(3);
     assertThat(published(night, AtRiskAccounts.TABLE, "list_rank", "account_id", "notice_given"))
         .isEqualTo(
             TextTable.text(
@@ -164,34 +131,34 @@ class PublishJobTest {
                 | falling    | at_risk         |
                 | steady     | no_proven_value |
                 """));
+
+    night.publish();
+    assertThat(manifest(night).last(AS_OF).orElseThrow().runId())
+        .as("going back to the first settings switches back")
+        .isEqualTo(first);
+    assertThat(hashes(night)).as("content of the same run").isEqualTo(firstHashes);
+    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 7);
   }
 
   @Test
-  void warnings_are_rows_of_data_quality() {
+  void a_failed_check_stops_the_night_before_the_manifest() {
     StoredNight night = StoredNight.in(folder, AS_OF);
-    night.publish();
-    Dataset<Row> failed =
-        manifest(night).published(DataQuality.TABLE, AS_OF).filter("NOT passed AND value = 1");
-    assertThat(TextTable.text(failed, "table_name", "check_name", "level"))
-        .contains("support_tickets | sources that are absent", "WARN");
-  }
-
-  @Test
-  void published_tables_keep_to_reader_protocol_1_with_comments_and_one_partition_column() {
-    StoredNight night = StoredNight.in(folder, AS_OF);
-    night.publish();
-    for (Table table : List.of(AccountScores.TABLE, DataQuality.TABLE)) {
-      Row detail =
-          night
-              .lake()
-              .spark()
-              .sql("DESCRIBE DETAIL delta.`" + night.lake().path(table) + "`")
-              .head();
-      assertThat(detail.<Integer>getAs("minReaderVersion")).as(table.name()).isEqualTo(1);
-      assertThat(detail.<String>getAs("description")).isEqualTo(table.grain());
-      assertThat(detail.getList(detail.fieldIndex("partitionColumns")))
-          .isEqualTo(List.of(Published.AS_OF.name()));
-    }
+    night
+        .lake()
+        .append(
+            ScoredAccounts.TABLE,
+            TextTable.rows(
+                ScoredAccounts.TABLE,
+                """
+                | as_of      | account_id | target    | probability | rank_score | base_rate |
+                | 2025-06-30 | steady     | expansion | 1.5         | 1.5        | 0.1       |
+                """));
+    assertThatThrownBy(night::publish)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("account_scores: rows whose key another row has: found 1")
+        .hasMessageContaining("probability outside 0 to 1: found 1");
+    assertThat(manifest(night).last(AS_OF)).isEmpty();
+    assertThat(manifest(night).published(AccountScores.TABLE, AS_OF).count()).isZero();
   }
 
   private static Manifest manifest(StoredNight night) {
