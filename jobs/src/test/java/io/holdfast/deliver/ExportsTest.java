@@ -62,7 +62,8 @@ class ExportsTest {
     assertThat(explanation)
         .contains("At-risk list: rank 1, MRR at risk 50.00")
         .anyMatch(line -> line.startsWith("Churn: 50.0 %, risk tier critical, evidence trees"))
-        .anyMatch(line -> line.startsWith("Upsell list: withheld (at_risk): Churn risk is critical"))
+        .anyMatch(
+            line -> line.startsWith("Upsell list: withheld (at_risk): Churn risk is critical"))
         .anyMatch(line -> line.contains("Bug tickets in 84 days: 4; similar accounts 0"));
     assertThatThrownBy(() -> Explanation.of(night.lake(), AS_OF, "nobody"))
         .isInstanceOf(SettingsException.class)
