@@ -73,8 +73,11 @@ final class GenerateCommand implements Callable<Integer> {
       fields.put("command", "generate");
       fields.put("status", "done");
       fields.put("exit", ExitCode.DONE);
-      fields.put("out", out.toString());
+      fields.put("as_of", null);
+      fields.put("run_id", null);
+      fields.put("rows", Map.of());
       fields.put("seconds", Math.round((System.nanoTime() - started) / 1e7) / 100.0);
+      fields.put("out", out.toString());
       console.json(fields);
     } else {
       console.result("a simulated world until " + plan.until() + " lies in " + out);

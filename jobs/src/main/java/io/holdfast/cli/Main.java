@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +20,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (List.of(arguments).contains("--verbose")) {
+      // Read by log4j2.properties when the first logger is made.
+      System.setProperty("holdfast.log.ours", "debug");
+      System.setProperty("holdfast.log.others", "warn");
+    }
     System.exit(
         run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
   }

@@ -4,19 +4,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What happens at a signal to end: Spark stops its work by itself, which ends the running job; the
- * process waits until the job has given the lake back.
+ * What happens at a signal to end: the running work is interrupted, and the process waits until it
+ * has given the lake back.
  */
 final class Stop implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int ATTEMPTS = 5;
+  private static final int SECONDS_BETWEEN = 4;
 
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::awaitEnd, "holdfast-stop");
+  private final Thread worker = Thread.currentThread();
+  private final Thread hook = new Thread(this::interruptUntilEnded, "holdfast-stop");
   private volatile boolean isAsked;
 
   private Stop() {}
 
-  /** Watches from now on. */
+  /** Watches over what this thread does from now on. */
   static Stop onSignal() {
     Stop stop = new Stop();
     Runtime.getRuntime().addShutdownHook(stop.hook);
@@ -40,12 +42,17 @@ final class Stop implements AutoCloseable {
     }
   }
 
-  private void awaitEnd() {
+  /** More than once: what waits inside Spark may take one interruption for its own. */
+  private void interruptUntilEnded() {
     isAsked = true;
     try {
-      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("warning: the work did not end; its lock is taken over by the next run");
+      for (int i = 0; i < ATTEMPTS; i++) {
+        worker.interrupt();
+        if (ended.await(SECONDS_BETWEEN, TimeUnit.SECONDS)) {
+          return;
+        }
       }
+      System.err.println("warning: the work did not end; the next run takes its lock over");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
