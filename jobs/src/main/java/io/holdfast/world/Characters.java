@@ -64,10 +64,10 @@ final class Characters {
   private Story brimmingBay() {
     int start = last - 260;
     Story story =
-        story("brimming-bay", "Brimming Bay", start, Term.Plan.BUSINESS, 24, MONTHLY)
-            .uses(start, 4, 12)
-            .uses(last - 70, 7, 16)
-            .uses(last - 40, 10, 24);
+        story("brimming-bay", "Brimming Bay", start, Term.Plan.TEAM, 12, MONTHLY)
+            .uses(start, 3, 6)
+            .uses(last - 70, 5, 8)
+            .uses(last - 40, 7, 12);
     return story.on(last - 9, () -> story.desk().openPlanQuestion(last - 9));
   }
 
@@ -191,9 +191,9 @@ final class Characters {
   private Story discountDiner() {
     int start = last - 255;
     Story story =
-        story("discount-diner", "Discount Diner", start, Term.Plan.BUSINESS, 26, MONTHLY)
-            .uses(start, 6, 18)
-            .uses(last - 50, 2, 9);
+        story("discount-diner", "Discount Diner", start, Term.Plan.BUSINESS, 12, MONTHLY)
+            .uses(start, 4, 9)
+            .uses(last - 50, 2, 5);
     return story.on(
         start,
         () -> {
@@ -231,10 +231,10 @@ final class Characters {
   /** The one who did half of the work has not been seen for five weeks. */
   private Story sponsorlessSpa() {
     int start = last - 290;
-    return story("sponsorless-spa", "Sponsorless Spa", start, Term.Plan.BUSINESS, 30, MONTHLY)
-        .uses(start, 7, 18)
+    return story("sponsorless-spa", "Sponsorless Spa", start, Term.Plan.BUSINESS, 10, MONTHLY)
+        .uses(start, 5, 6)
         .withoutFirst(last - 35, 1)
-        .uses(last - 35, 2, 14);
+        .uses(last - 35, 2, 6);
   }
 
   private Story story(String id, String name, int start, Term.Plan plan, int seats, int months) {
