@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * nothing that is made from them differs.
  */
 class OrderTest {
-  private static final int WORLDS = 60;
+  private static final int WORLDS = 50;
   private static final AsOfDates DATES =
       AsOfDates.of(LocalDate.parse("2025-02-20"), LocalDate.parse("2025-04-14"));
 
