@@ -63,7 +63,7 @@ public final class Selects {
           "monotonically_increasing_id",
           "spark_partition_id");
 
-  /** What the parser makes of clocks that are written without parentheses. */
+  /** What clocks are once the views are known. */
   private static final Set<String> CLOCKS =
       Set.of("CurrentDate", "CurrentTime", "CurrentTimestamp", "LocalTimestamp");
 
@@ -143,6 +143,7 @@ public final class Selects {
       try {
         rows = spark.sql(source.select());
         problems.addAll(columnProblems(source, rows.columns()));
+        checkClocks(rows.queryExecution().analyzed(), source, problems);
       } catch (Exception e) {
         if (!(e instanceof AnalysisException)) {
           throw e;
@@ -254,7 +255,11 @@ public final class Selects {
       List<String> name = CollectionConverters.asJava(relation.multipartIdentifier());
       if (name.size() != 1 || !visible.contains(name.get(0).toLowerCase(Locale.ROOT))) {
         problems.add(
-            place(source) + "reads " + String.join(".", name) + "; it may read only " + views);
+            place(source)
+                + "reads "
+                + String.join(".", name)
+                + "; it may read only "
+                + new TreeSet<>(views));
       }
     }
     if (plan instanceof UnresolvedTableValuedFunction function) {
@@ -296,11 +301,26 @@ public final class Selects {
     if (expression instanceof ExpressionWithUnresolvedIdentifier) {
       problems.add(place(source) + "makes a name by IDENTIFIER(); write the name");
     }
+    CollectionConverters.asJava(expression.children())
+        .forEach(child -> check(child, views, source, problems));
+  }
+
+  /** A clock without parentheses looks like a column until the views are known. */
+  private static void checkClocks(LogicalPlan plan, Source source, List<String> problems) {
+    CollectionConverters.asJava(plan.expressions()).forEach(e -> checkClocks(e, source, problems));
+    CollectionConverters.asJava(plan.children())
+        .forEach(child -> checkClocks(child, source, problems));
+  }
+
+  private static void checkClocks(Expression expression, Source source, List<String> problems) {
     if (CLOCKS.contains(expression.getClass().getSimpleName())) {
       problems.add(unrepeatable(source, expression.prettyName()));
     }
+    if (expression instanceof SubqueryExpression subquery) {
+      checkClocks((LogicalPlan) subquery.plan(), source, problems);
+    }
     CollectionConverters.asJava(expression.children())
-        .forEach(child -> check(child, views, source, problems));
+        .forEach(child -> checkClocks(child, source, problems));
   }
 
   private static String unrepeatable(Source source, String function) {
@@ -311,7 +331,7 @@ public final class Selects {
   }
 
   private static Set<String> lower(Set<String> names) {
-    Set<String> lower = new HashSet<>();
+    Set<String> lower = new TreeSet<>();
     names.forEach(n -> lower.add(n.toLowerCase(Locale.ROOT)));
     return lower;
   }
