@@ -317,7 +317,7 @@ public final class Selects {
       problems.add(unrepeatable(source, expression.prettyName()));
     }
     if (expression instanceof SubqueryExpression subquery) {
-      checkClocks((LogicalPlan) subquery.plan(), source, problems);
+      checkClocks(subquery.plan(), source, problems);
     }
     CollectionConverters.asJava(expression.children())
         .forEach(child -> checkClocks(child, source, problems));
