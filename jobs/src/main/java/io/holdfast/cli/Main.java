@@ -1,9 +1,12 @@
 package io.holdfast.cli;
 
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Usage and help are answered before any Spark class is loaded. */
 @Command(
@@ -49,6 +52,7 @@ public final class Main {
             .addSubcommand(new GenerateCommand(console))
             .addSubcommand(new DoctorCommand(console));
     line.setOut(out).setErr(err);
+    line.registerConverter(LocalDate.class, Main::date);
     line.setParameterExceptionHandler(
         (wrong, given) -> {
           err.println(
@@ -70,5 +74,13 @@ public final class Main {
       return ExitCode.SETTINGS;
     }
     return line.execute(arguments);
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("\"" + text + "\" is no date; wanted YYYY-MM-DD");
+    }
   }
 }

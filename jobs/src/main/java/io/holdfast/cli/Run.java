@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -54,7 +55,8 @@ final class Run {
   /** Runs a job that writes, under the lake's lock; returns the exit code. */
   int writing(Function<JobContext, JobResult> job) {
     return ended(
-        settings -> {
+        () -> {
+          Settings settings = settings(options);
           Configuration configuration = Session.storage();
           LakeFormat.require(configuration, settings.lake(), CodeVersion.VERSION);
           try (LakeLock lock =
@@ -67,14 +69,28 @@ final class Run {
   /** Runs something that only reads; returns the exit code. */
   int reading(Function<JobContext, JobResult> job) {
     return ended(
-        settings -> {
+        () -> {
+          Settings settings = settings(options);
           LakeFormat.refuseNewer(Session.storage(), settings.lake());
           return inSession(settings, () -> {}, job);
         });
   }
 
+  /** Examines settings that may be unsound; returns the exit code. */
+  int examining(BiFunction<SparkSession, SettingsReader.Findings, JobResult> examination) {
+    return ended(
+        () -> {
+          SettingsReader.Findings findings =
+              SettingsReader.findings(
+                  options.config, options.overrides, options.lake, System::getenv);
+          try (SparkSession spark = Session.open(options.master)) {
+            return examination.apply(spark, findings);
+          }
+        });
+  }
+
   private interface Work {
-    JobResult on(Settings settings) throws IOException;
+    JobResult done() throws IOException;
   }
 
   private JobResult inSession(
@@ -96,7 +112,7 @@ final class Run {
     try (Stop stop = Stop.onSignal()) {
       try {
         refuseSecretOverrides();
-        result = work.on(settings(options));
+        result = work.done();
       } catch (RuntimeException | Error | IOException e) {
         failure = e;
         if (stop.isAsked()) {

@@ -1,14 +1,16 @@
 package io.holdfast.cli;
 
 import io.holdfast.error.SettingsException;
-import io.holdfast.job.JobContext;
 import io.holdfast.job.JobResult;
 import io.holdfast.landing.Selects;
 import io.holdfast.landing.Source;
-import java.util.Collection;
+import io.holdfast.settings.SettingsReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,23 +30,20 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Run.of(console, options, "validate", null).reading(this::validate);
+    return Run.of(console, options, "validate", null).examining(this::validate);
   }
 
-  private JobResult validate(JobContext context) {
-    Collection<Source> sources = context.settings().sources().values();
-    List<String> problems =
-        sources.stream()
-            .flatMap(s -> Selects.problemsWithFiles(context.lake().spark(), s).stream())
-            .toList();
+  private JobResult validate(SparkSession spark, SettingsReader.Findings settings) {
+    List<String> problems = new ArrayList<>(settings.problems());
+    settings.sources().forEach(s -> problems.addAll(Selects.problemsWithFiles(spark, s)));
     if (!problems.isEmpty()) {
       throw new SettingsException(String.join("\n", problems));
     }
     console.result(
         "settings and "
-            + sources.size()
+            + settings.sources().size()
             + " selects are sound: "
-            + String.join(", ", context.settings().sources().keySet()));
+            + settings.sources().stream().map(Source::name).collect(Collectors.joining(", ")));
     return JobResult.done(Map.of());
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.job;
 
 import static org.apache.spark.sql.functions.min;
 
+import io.holdfast.error.DataException;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Inputs;
@@ -31,14 +32,17 @@ public final class TrainJob {
 
   /** Rows of the log that were added; nothing to do when training is not due. */
   public static JobResult run(JobContext context) {
-    if (!isDue(context)) {
-      return JobResult.nothingToDo();
-    }
+    Lake lake = context.lake();
+    ModelLog known = ModelLog.of(lake);
     List<Row> log = new ArrayList<>();
     for (LabelRule rule : rules(context.settings())) {
-      log.add(train(context, rule));
+      if (isDue(context, known, rule)) {
+        log.add(train(context, rule));
+      }
     }
-    Lake lake = context.lake();
+    if (log.isEmpty()) {
+      return JobResult.nothingToDo();
+    }
     // The same night trains again only after a kill or new inputs: its own rows are replaced.
     lake.replaceDays(
         Trainings.TABLE,
@@ -64,17 +68,26 @@ public final class TrainJob {
         Inputs.of(context.lake())
             .knownAt(context.asOf())
             .watermark(Subscriptions.TABLE)
-            .orElseThrow();
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "no batch of subscriptions is loaded that was known on "
+                            + context.asOf()
+                            + "; run holdfast ingest --as-of "
+                            + context.asOf()
+                            + " first"));
     return TrainingDates.of(
         rule, context.settings().training(), context.asOf(), watermark, firstStart(context.lake()));
   }
 
   /** The first day of the business as far as subscriptions tell. */
   static LocalDate firstStart(Lake lake) {
-    return lake.read(Subscriptions.TABLE)
-        .agg(min(Subscriptions.STARTS_ON.col()))
-        .head()
-        .getLocalDate(0);
+    Row first = lake.read(Subscriptions.TABLE).agg(min(Subscriptions.STARTS_ON.col())).head();
+    if (first.isNullAt(0)) {
+      throw new DataException(
+          "no subscription is loaded in " + lake.uri() + "; run holdfast ingest first");
+    }
+    return first.getLocalDate(0);
   }
 
   static List<LabelRule> rules(Settings settings) {

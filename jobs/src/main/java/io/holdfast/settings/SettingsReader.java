@@ -56,6 +56,7 @@ public final class SettingsReader {
   private final Path folder;
   private final UnaryOperator<String> environment;
   private final List<String> problems = new ArrayList<>();
+  private final List<Source> sources = new ArrayList<>();
 
   private SettingsReader(Path file, UnaryOperator<String> environment) {
     this.folder = file.toAbsolutePath().normalize().getParent();
@@ -73,6 +74,26 @@ public final class SettingsReader {
   public static Settings read(
       Path file, Map<String, String> overrides, String lake, UnaryOperator<String> environment) {
     return new SettingsReader(file, environment).read(file, overrides, lake);
+  }
+
+  /**
+   * What settings say that may be unsound.
+   *
+   * @param sources those that are sound
+   * @param problems one a line, each with its place
+   */
+  public record Findings(List<Source> sources, List<String> problems) {}
+
+  /** Everything that is wrong with a file, and the sources that can be looked at all the same. */
+  public static Findings findings(
+      Path file, Map<String, String> overrides, String lake, UnaryOperator<String> environment) {
+    SettingsReader reader = new SettingsReader(file, environment);
+    try {
+      reader.read(file, overrides, lake);
+      return new Findings(reader.sources, List.of());
+    } catch (SettingsException e) {
+      return new Findings(reader.sources, e.getMessage().lines().toList());
+    }
   }
 
   private Settings read(Path file, Map<String, String> overrides, String lake) {
@@ -198,6 +219,7 @@ public final class SettingsReader {
       Source source = source(section.section(table.name()), table, landing, timezone);
       if (source != null) {
         sources.put(table.name(), source);
+        this.sources.add(source);
       }
     }
     LATER_SOURCES.stream()

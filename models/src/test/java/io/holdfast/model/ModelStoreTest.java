@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.TestSession;
 import io.holdfast.error.DataException;
 import io.holdfast.error.StorageException;
@@ -73,6 +75,27 @@ class ModelStoreTest {
     assertThatThrownBy(() -> store().load("churn", outcome.card().modelId()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("card.json was changed after it was written; train again");
+  }
+
+  @Test
+  void a_damaged_model_is_written_again() throws IOException {
+    store().save(outcome.card(), outcome.model());
+    Files.deleteIfExists(model().resolve(".card.json.crc"));
+    Files.writeString(model().resolve("card.json"), "{}");
+
+    store().save(outcome.card(), outcome.model());
+
+    assertThat(store().card("churn", outcome.card().modelId()).modelId())
+        .isEqualTo(outcome.card().modelId());
+  }
+
+  @Test
+  void other_tools_read_the_card() throws IOException {
+    store().save(outcome.card(), outcome.model());
+
+    JsonNode card = new ObjectMapper().readTree(model().resolve("card.json").toFile());
+
+    assertThat(card.get("decision").asText()).isEqualTo(outcome.decision());
   }
 
   @Test
