@@ -14,7 +14,6 @@ import io.holdfast.table.AccountDays;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.Accounts;
-import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Batches;
 import io.holdfast.table.Published;
 import io.holdfast.table.Subscriptions;
@@ -95,7 +94,6 @@ record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) 
         PublishedChecks.candidates(
             Manifest.of(context.lake()).written(UpsellCandidates.TABLE, context.asOf(), runId),
             night.tables().get(AccountScores.TABLE),
-            night.tables().get(AtRiskAccounts.TABLE),
             night.tables().get(UpsellWithheld.TABLE)));
   }
 

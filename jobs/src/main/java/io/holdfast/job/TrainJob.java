@@ -94,19 +94,35 @@ public final class TrainJob {
     return List.of(settings.churn(), settings.expansion());
   }
 
+  /**
+   * A night that is run again trains again only when it rests on something else than before, so
+   * that its models do not depend on how often it ran.
+   */
   private static boolean isDue(JobContext context, ModelLog log, LabelRule rule) {
-    return isDue(
-        context.settings().training().when(),
-        log.last(rule.target(), context.asOf()),
-        context.asOf(),
-        dates(context, rule));
+    LocalDate night = context.asOf();
+    boolean isTrained =
+        log.last(rule.target(), night)
+            .filter(e -> e.asOf().equals(night) && madeFrom(context).equals(e.madeFrom()))
+            .isPresent();
+    return !isTrained
+        && isDue(
+            context.settings().training().when(),
+            log.last(rule.target(), night.minusDays(1)),
+            night,
+            dates(context, rule));
+  }
+
+  private static String madeFrom(JobContext context) {
+    return Inputs.of(context.lake())
+        .knownAt(context.asOf())
+        .fingerprint("training " + context.settings().hash() + " " + context.codeVersion());
   }
 
   /**
    * Due when nothing was ever trained, or when the time has passed since the last training and a
    * training date has matured since.
    *
-   * @param last the last training up to the night, whatever became of it
+   * @param last the last training before the night, whatever became of it
    * @param mature the dates the night would train on
    */
   static boolean isDue(
@@ -159,7 +175,8 @@ public final class TrainJob {
         outcome.reason(),
         dates.isEmpty() ? null : dates.get(dates.size() - 1),
         outcome.rows(),
-        outcome.positives());
+        outcome.positives(),
+        madeFrom(context));
   }
 
   private static Trainer.Request request(JobContext context, LabelRule rule) {

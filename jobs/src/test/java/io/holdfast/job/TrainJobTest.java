@@ -68,11 +68,11 @@ class TrainJobTest {
   private static Optional<ModelLog.Entry> trained(int daysAgo, LocalDate trainedTo) {
     return Optional.of(
         new ModelLog.Entry(
-            Target.CHURN.word(), NIGHT.minusDays(daysAgo), "m", ModelLog.REFUSED, trainedTo));
+            Target.CHURN.word(), NIGHT.minusDays(daysAgo), "m", ModelLog.REFUSED, trainedTo, "x"));
   }
 
   private static ModelLog.Entry entry(String night, String modelId, String decision) {
     return new ModelLog.Entry(
-        Target.CHURN.word(), LocalDate.parse(night), modelId, decision, OLDER);
+        Target.CHURN.word(), LocalDate.parse(night), modelId, decision, OLDER, "x");
   }
 }

@@ -16,9 +16,18 @@ public record ModelLog(List<Entry> entries) {
   public static final String REFUSED = "refused";
   public static final String NONE = "none";
 
-  /** One training of one target. */
+  /**
+   * One training of one target.
+   *
+   * @param madeFrom hash of the batches, settings and code it was made from
+   */
   public record Entry(
-      String target, LocalDate asOf, String modelId, String decision, LocalDate trainedTo) {}
+      String target,
+      LocalDate asOf,
+      String modelId,
+      String decision,
+      LocalDate trainedTo,
+      String madeFrom) {}
 
   /** The log of a lake: a row a training, whatever the accounts. */
   public static ModelLog of(Lake lake) {
@@ -30,7 +39,8 @@ public record ModelLog(List<Entry> entries) {
                 Trainings.AS_OF.col(),
                 Trainings.MODEL_ID.col(),
                 Trainings.DECISION.col(),
-                Trainings.TRAINED_TO.col())
+                Trainings.TRAINED_TO.col(),
+                Trainings.MADE_FROM.col())
             .collectAsList()
             .stream()
             .map(ModelLog::entry)
@@ -63,6 +73,7 @@ public record ModelLog(List<Entry> entries) {
         r.getLocalDate(1),
         r.getString(2),
         r.getString(3),
-        r.isNullAt(4) ? null : r.getLocalDate(4));
+        r.isNullAt(4) ? null : r.getLocalDate(4),
+        r.getString(5));
   }
 }

@@ -31,7 +31,6 @@ public final class PublishedChecks {
           UpsellCandidates.EXPANSION_PROBABILITY,
           UpsellWithheld.EXPANSION_PROBABILITY);
   private static final String RISK_TIER = "its_risk_tier";
-  private static final String AT_RISK_RANK = "its_at_risk_rank";
   private static final String WITHHELD_CODE = "its_withheld_code";
 
   private PublishedChecks() {}
@@ -95,10 +94,7 @@ public final class PublishedChecks {
 
   /** Upsell candidates beside what the other tables of the night say of them. */
   public static Dataset<Row> candidates(
-      Dataset<Row> upsellCandidates,
-      Dataset<Row> accountScores,
-      Dataset<Row> atRiskAccounts,
-      Dataset<Row> upsellWithheld) {
+      Dataset<Row> upsellCandidates, Dataset<Row> accountScores, Dataset<Row> upsellWithheld) {
     String[] account = {Published.AS_OF.name(), AccountScores.ACCOUNT_ID.name()};
     return upsellCandidates
         .join(
@@ -108,13 +104,6 @@ public final class PublishedChecks {
                     Published.AS_OF.col(),
                     AccountScores.ACCOUNT_ID.col(),
                     AccountScores.RISK_TIER.col().as(RISK_TIER)),
-            account,
-            "left")
-        .join(
-            atRiskAccounts.select(
-                Published.AS_OF.col(),
-                AtRiskAccounts.ACCOUNT_ID.col(),
-                AtRiskAccounts.LIST_RANK.col().as(AT_RISK_RANK)),
             account,
             "left")
         .join(
@@ -135,11 +124,6 @@ public final class PublishedChecks {
             table,
             "accounts at critical or high risk",
             col(RISK_TIER).isin("critical", "high")),
-        Check.none(
-            STOP,
-            table,
-            "accounts that also stand on at_risk_accounts",
-            col(AT_RISK_RANK).isNotNull()),
         Check.none(STOP, table, "accounts that are withheld", col(WITHHELD_CODE).isNotNull()));
   }
 }

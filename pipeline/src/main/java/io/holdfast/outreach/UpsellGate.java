@@ -20,8 +20,6 @@ import org.apache.spark.sql.Row;
 
 /** The rule that must never break: who is not offered more, why, and until when. */
 public final class UpsellGate {
-  private static final String AT_RISK_RANK = "at_risk_rank";
-
   private UpsellGate() {}
 
   /**
@@ -46,16 +44,9 @@ public final class UpsellGate {
    * nobody and is named.
    *
    * @param nightAccounts rows of {@link NightAccounts}
-   * @param atRiskAccounts rows of {@link AtRisk}: nobody stands on both lists
    */
-  public static Dataset<Row> of(
-      Dataset<Row> nightAccounts, Dataset<Row> atRiskAccounts, ListRules rules) {
+  public static Dataset<Row> of(Dataset<Row> nightAccounts, ListRules rules) {
     List<Condition> conditions = conditions(rules);
-    Dataset<Row> listed =
-        atRiskAccounts.select(
-            Published.AS_OF.col(),
-            AtRiskAccounts.ACCOUNT_ID.col(),
-            AtRiskAccounts.LIST_RANK.col().as(AT_RISK_RANK));
     Column first = lit(null);
     for (int i = conditions.size() - 1; i >= 0; i--) {
       first = when(conditions.get(i).holds(), lit(i)).otherwise(first);
@@ -66,7 +57,6 @@ public final class UpsellGate {
             .map(Condition::code)
             .collect(Collectors.joining(","));
     return nightAccounts
-        .join(listed, NightAccounts.ACCOUNT, "left")
         .withColumn("first", first.cast("int"))
         .filter(col("first").isNotNull())
         .select(
@@ -84,14 +74,12 @@ public final class UpsellGate {
 
   /** In the order in which they are asked. */
   private static List<Condition> conditions(ListRules rules) {
-    Column isRisky = RiskTiers.isAtRisk(AtRiskAccounts.RISK_TIER.col());
     Column probability = AtRiskAccounts.CHURN_PROBABILITY.col();
     Column chance =
         when(
                 probability.isNotNull(),
                 concat(lit(" ("), format_number(probability.multiply(100), 1), lit(" % to leave)")))
             .otherwise(lit(" (by rule)"));
-    Column isListed = col(AT_RISK_RANK).isNotNull();
     Column escalations = coalesce(AccountFeatures.ESCALATIONS_OPEN.col(), lit(0));
     return List.of(
         new Condition(
@@ -109,14 +97,10 @@ public final class UpsellGate {
         new Condition(
             "at_risk",
             true,
-            isRisky.or(isListed),
-            when(isRisky, concat(lit("Churn risk is "), AtRiskAccounts.RISK_TIER.col(), chance))
-                .otherwise(
-                    concat(
-                        lit("Stands on the at-risk list at rank "),
-                        col(AT_RISK_RANK).cast("string"))),
-            when(isRisky, lit("Churn risk falls below high, and it leaves the at-risk list"))
-                .otherwise(lit("It leaves the at-risk list"))),
+            // The tier decides, not the list: a list is as short as there is time to call.
+            RiskTiers.isAtRisk(AtRiskAccounts.RISK_TIER.col()),
+            concat(lit("Churn risk is "), AtRiskAccounts.RISK_TIER.col(), chance),
+            lit("Churn risk falls below high")),
         rules.hasTickets()
             ? new Condition(
                 "escalated",

@@ -19,6 +19,9 @@ public final class Trainings {
       Column.attribute("trained_to", DateType, "Newest as-of date that had matured");
   public static final Column ROWS = Column.measure("rows", LongType, "Training rows");
   public static final Column POSITIVES = Column.measure("positives", LongType, "Of them, happened");
+  public static final Column MADE_FROM =
+      Column.attribute(
+          "made_from", StringType, "Hash of the batches, settings and code it was made from");
 
   public static final Table TABLE =
       Table.of(
@@ -32,7 +35,8 @@ public final class Trainings {
           REASON,
           TRAINED_TO,
           ROWS,
-          POSITIVES);
+          POSITIVES,
+          MADE_FROM);
 
   private Trainings() {}
 }

@@ -86,10 +86,10 @@ class AuditTest {
   }
 
   @Test
-  void a_candidate_at_high_risk_listed_at_risk_or_withheld_stops_the_night() {
+  void a_candidate_at_high_risk_or_withheld_stops_the_night() {
     Dataset<Row> candidates =
         PublishedChecks.candidates(
-            accounts(UpsellCandidates.TABLE, "risky", "listed", "held", "sound"),
+            accounts(UpsellCandidates.TABLE, "risky", "held", "sound"),
             TextTable.rows(
                 AccountScores.TABLE,
                 """
@@ -99,12 +99,6 @@ class AuditTest {
                 | 2025-06-30 | sound      | churn     | medium    |
                 """),
             TextTable.rows(
-                AtRiskAccounts.TABLE,
-                """
-                | as_of      | account_id | list_rank |
-                | 2025-06-30 | listed     | 1         |
-                """),
-            TextTable.rows(
                 UpsellWithheld.TABLE,
                 """
                 | as_of      | account_id | withheld_code |
@@ -112,7 +106,7 @@ class AuditTest {
                 """));
     Audit audit = Audit.of(UpsellCandidates.TABLE, PublishedChecks.ofCandidates(), candidates);
     List<Finding> findings = audit.findings(audit.answer().head());
-    assertThat(findings).extracting(Finding::value).containsExactly(1.0, 1.0, 1.0);
+    assertThat(findings).extracting(Finding::value).containsExactly(1.0, 1.0);
     assertThatThrownBy(() -> Finding.refuseFailures(findings, AS_OF))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("night 2025-06-30 is not published")

@@ -3,7 +3,6 @@ package io.holdfast.outreach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TextTable;
-import io.holdfast.table.AtRiskAccounts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class UpsellGateTest {
                 | grace      | 10  | false        | true     | 1                | 0              |
                 | risky      | 10  | false        | false    | 1                | 0              |
                 | critical   | 10  | false        | false    | 0                | 5              |
-                | listed     | 10  | false        | false    | 1                | 0              |
+                | medium     | 10  | false        | false    | 0                | 5              |
                 | escalated  | 10  | false        | false    | 1                | 0              |
                 | unproven   | 10  | false        | false    | 0                | 0              |
                 | free       | 10  | false        | false    | 0                | 5              |
@@ -36,7 +35,6 @@ class UpsellGateTest {
                 | grace      | in_grace        |
                 | risky      | at_risk         |
                 | critical   | at_risk         |
-                | listed     | at_risk         |
                 | escalated  | escalated       |
                 | unproven   | no_proven_value |
                 """));
@@ -49,7 +47,6 @@ class UpsellGateTest {
             HEADER
                 + """
                 | risky      | 10  | false        | false    | 0                | 5              |
-                | listed     | 10  | false        | false    | 0                | 5              |
                 | escalated  | 10  | false        | false    | 2                | 5              |
                 """);
     assertThat(
@@ -63,10 +60,9 @@ class UpsellGateTest {
         .isEqualTo(
             TextTable.text(
                 """
-                | account_id | expansion_probability | withheld_reason                       | release_condition                                       | unchecked_conditions            |
-                | risky      | 0.3                   | Churn risk is high (25.0 % to leave)  | Churn risk falls below high, and it leaves the at-risk list | delinquent,onboarding,unhealthy |
-                | listed     |                       | Stands on the at-risk list at rank 1  | It leaves the at-risk list                              | delinquent,onboarding,unhealthy |
-                | escalated  |                       | Escalated tickets open: 2             | All escalated tickets are resolved                      | delinquent,onboarding,unhealthy |
+                | account_id | expansion_probability | withheld_reason                      | release_condition                  | unchecked_conditions            |
+                | risky      | 0.3                   | Churn risk is high (25.0 % to leave) | Churn risk falls below high        | delinquent,onboarding,unhealthy |
+                | escalated  |                       | Escalated tickets open: 2            | All escalated tickets are resolved | delinquent,onboarding,unhealthy |
                 """));
   }
 
@@ -115,7 +111,7 @@ class UpsellGateTest {
             | risky      | churn     | 0.25        | 0.25       | 0.1       |
             | risky      | expansion | 0.3         | 0.3        | 0.1       |
             | critical   | churn     | 0.5         | 0.5        | 0.1       |
-            | listed     | churn     | 0.15        | 0.15       | 0.1       |
+            | medium     | churn     | 0.15        | 0.15       | 0.1       |
             | escalated  | churn     | 0.1         | 0.1        | 0.1       |
             | unproven   | churn     | 0.1         | 0.1        | 0.1       |
             | free       | churn     | 0.1         | 0.1        | 0.1       |
@@ -124,14 +120,6 @@ class UpsellGateTest {
   }
 
   private static Dataset<Row> withheld(Dataset<Row> nightAccounts, ListRules rules) {
-    return UpsellGate.of(
-        nightAccounts,
-        Nights.of(
-            AtRiskAccounts.TABLE,
-            """
-            | account_id | list_rank |
-            | listed     | 1         |
-            """),
-        rules);
+    return UpsellGate.of(nightAccounts, rules);
   }
 }
