@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from launch import ENVIRONMENT, ROOT
+
 NIGHT = "2025-03-02"
 
 SETTINGS = """\
@@ -60,7 +61,8 @@ class World:
     def run(self, *words, as_of=NIGHT, lake=None):
         command = [ROOT / "holdfast", "night", "--config", self.folder / "holdfast.yaml", "--as-of", as_of]
         command += ["--lake", lake] if lake else []
-        return subprocess.run([str(w) for w in [*command, *words]], capture_output=True, text=True)
+        return subprocess.run([str(w) for w in [*command, *words]], env=ENVIRONMENT,
+                              capture_output=True, text=True)
 
     def rejects(self):
         from deltalake import DeltaTable

@@ -23,7 +23,8 @@ import time
 
 from deltalake import DeltaTable
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from launch import ENVIRONMENT, ROOT
+
 SAMPLES = ROOT / "data-samples" / "holdfast.yaml"
 
 # What the night says (with --verbose, on stderr) when it is there.
@@ -41,7 +42,8 @@ def command(lake, as_of, settings):
 
 
 def night(lake, as_of, settings, may_be_done=False):
-    done = subprocess.run(command(lake, as_of, settings), capture_output=True, text=True)
+    done = subprocess.run(command(lake, as_of, settings), env=ENVIRONMENT, capture_output=True,
+                          text=True)
     if done.returncode not in ((0, 10) if may_be_done else (0,)):
         sys.exit(f"night {as_of} ended with {done.returncode}:\n{done.stderr[-3000:]}")
 
@@ -86,8 +88,9 @@ class Reader(threading.Thread):
 
 def kill_at(lake, as_of, point):
     """Starts the night and kills its whole process group when it says the point."""
-    process = subprocess.Popen(command(lake, as_of, TRAINED), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                               text=True, start_new_session=True)
+    process = subprocess.Popen(command(lake, as_of, TRAINED), env=ENVIRONMENT,
+                               stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+                               start_new_session=True)
     said = []
     for line in process.stderr:
         said.append(line)

@@ -127,16 +127,16 @@ public final class IngestJob {
   private static void requireRows(JobContext context, LoadedBatches batches) {
     for (Source source : context.settings().sources().values()) {
       boolean isEmpty = batches.of(source.name()).stream().allMatch(b -> b.rows() == 0);
-      boolean mayBeEmpty =
-          source.allowEmpty()
-              && !List.of(Accounts.TABLE, Subscriptions.TABLE).contains(source.table());
+      boolean isIndispensable =
+          List.of(Accounts.TABLE, Subscriptions.TABLE).contains(source.table());
+      boolean mayBeEmpty = source.allowEmpty() && !isIndispensable;
       if (isEmpty && !mayBeEmpty) {
         throw new DataException(
             "source "
                 + source.name()
                 + " has no rows at all; wanted at least one; look at its files, its select and"
                 + " clean/rejects in the lake"
-                + (source.allowEmpty() ? "" : ", or say none if the business has no such source"));
+                + (isIndispensable ? "" : ", or say allow_empty: true if it may have none"));
       }
     }
     if (!context.settings().sources().containsKey(Subscriptions.TABLE.name())) {

@@ -19,10 +19,10 @@ import io.holdfast.table.AccountLabels;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.Trainings;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -34,12 +34,13 @@ public final class TrainJob {
   public static JobResult run(JobContext context) {
     Lake lake = context.lake();
     ModelLog known = ModelLog.of(lake);
-    List<Row> log = new ArrayList<>();
-    for (LabelRule rule : rules(context.settings())) {
-      if (isDue(context, known, rule)) {
-        log.add(train(context, rule));
-      }
-    }
+    // Side by side: fitting small trees waits for the scheduler more than it works.
+    List<Row> log =
+        SideBySide.of(
+            rules(context.settings()).stream()
+                .filter(rule -> isDue(context, known, rule))
+                .<Supplier<Row>>map(rule -> () -> train(context, rule))
+                .toList());
     if (log.isEmpty()) {
       return JobResult.nothingToDo();
     }
