@@ -40,8 +40,8 @@ class PublishJobTest {
     assertThat(first.rows())
         .containsEntry("account_scores", 6L)
         .containsEntry("at_risk_accounts", 3L)
-        .containsEntry("upsell_withheld", 3L)
-        .containsEntry("upsell_candidates", 0L)
+        .containsEntry("upsell_withheld", 2L)
+        .containsEntry("upsell_candidates", 1L)
         .containsEntry("model_evaluations", 0L);
     assertThat(second.status()).isEqualTo(JobResult.Status.NOTHING_TO_DO);
     assertThat(night.lake().commits()).as("commits of a second run").isEqualTo(commits);
