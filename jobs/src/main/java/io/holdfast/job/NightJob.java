@@ -2,6 +2,7 @@ package io.holdfast.job;
 
 import io.holdfast.job.JobContext.Steps;
 import io.holdfast.job.JobResult.Status;
+import io.holdfast.lake.Inputs;
 import io.holdfast.snapshot.AsOfDates;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,8 +47,9 @@ public final class NightJob {
     NightTables.usualDates(context.settings(), context.asOf()).dates().stream()
         .filter(firstStart::isBefore)
         .forEach(dates::add);
+    Inputs inputs = TrainJob.inputs(context);
     TrainJob.rules(context.settings())
-        .forEach(rule -> dates.addAll(TrainJob.dates(context, rule).dates()));
+        .forEach(rule -> dates.addAll(TrainJob.dates(context, inputs, rule).dates()));
     return AsOfDates.of(dates);
   }
 }

@@ -78,7 +78,7 @@ record NightTables(
     Dataset<Row> reasons = keep(kept, Reasons.of(features, earlierFeatures, rules));
     Dataset<Row> accounts = keep(kept, snapshot.accounts());
     Dataset<Row> nightAccounts = keep(kept, NightAccounts.of(scores, features, accounts));
-    Dataset<Row> atRisk = keep(kept, AtRisk.of(nightAccounts, reasons, rules));
+    Dataset<Row> atRisk = AtRisk.of(nightAccounts, reasons, rules);
     Dataset<Row> withheld = keep(kept, UpsellGate.of(nightAccounts, rules));
     Dataset<Row> candidates =
         Upsell.of(

@@ -34,12 +34,13 @@ public final class TrainJob {
   public static JobResult run(JobContext context) {
     Lake lake = context.lake();
     ModelLog known = ModelLog.of(lake);
+    Inputs inputs = inputs(context);
     // Side by side: fitting small trees waits for the scheduler more than it works.
     List<Row> log =
         SideBySide.of(
             rules(context.settings()).stream()
-                .filter(rule -> isDue(context, known, rule))
-                .<Supplier<Row>>map(rule -> () -> train(context, rule))
+                .filter(rule -> isDue(context, inputs, known, rule))
+                .<Supplier<Row>>map(rule -> () -> train(context, inputs, known, rule))
                 .toList());
     if (log.isEmpty()) {
       return JobResult.nothingToDo();
@@ -57,17 +58,17 @@ public final class TrainJob {
   /** Whether a training of either target is due on the night. */
   public static boolean isDue(JobContext context) {
     ModelLog log = ModelLog.of(context.lake());
-    return rules(context.settings()).stream().anyMatch(rule -> isDue(context, log, rule));
+    Inputs inputs = inputs(context);
+    return rules(context.settings()).stream().anyMatch(rule -> isDue(context, inputs, log, rule));
   }
 
   /** The dates that a night trains a target on; none when it never trains. */
-  static AsOfDates dates(JobContext context, LabelRule rule) {
+  static AsOfDates dates(JobContext context, Inputs inputs, LabelRule rule) {
     if (context.settings().training().when() == Settings.When.NEVER) {
       return AsOfDates.of();
     }
     LocalDate watermark =
-        Inputs.of(context.lake())
-            .knownAt(context.asOf())
+        inputs
             .watermark(Subscriptions.TABLE)
             .orElseThrow(
                 () ->
@@ -99,24 +100,28 @@ public final class TrainJob {
    * A night that is run again trains again only when it rests on something else than before, so
    * that its models do not depend on how often it ran.
    */
-  private static boolean isDue(JobContext context, ModelLog log, LabelRule rule) {
+  private static boolean isDue(JobContext context, Inputs inputs, ModelLog log, LabelRule rule) {
     LocalDate night = context.asOf();
     boolean isTrained =
         log.last(rule.target(), night)
-            .filter(e -> e.asOf().equals(night) && madeFrom(context).equals(e.madeFrom()))
+            .filter(e -> e.asOf().equals(night) && madeFrom(context, inputs).equals(e.madeFrom()))
             .isPresent();
     return !isTrained
         && isDue(
             context.settings().training().when(),
             log.last(rule.target(), night.minusDays(1)),
             night,
-            dates(context, rule));
+            dates(context, inputs, rule));
   }
 
-  private static String madeFrom(JobContext context) {
-    return Inputs.of(context.lake())
-        .knownAt(context.asOf())
-        .fingerprint("training " + context.settings().hash() + " " + context.codeVersion());
+  private static String madeFrom(JobContext context, Inputs inputs) {
+    return inputs.fingerprint(
+        "training " + context.settings().hash() + " " + context.codeVersion());
+  }
+
+  /** What the night may read. */
+  static Inputs inputs(JobContext context) {
+    return Inputs.of(context.lake()).knownAt(context.asOf());
   }
 
   /**
@@ -143,15 +148,13 @@ public final class TrainJob {
         && (trainedTo == null || mature.dates().last().isAfter(trainedTo));
   }
 
-  private static Row train(JobContext context, LabelRule rule) {
+  private static Row train(JobContext context, Inputs inputs, ModelLog log, LabelRule rule) {
     Lake lake = context.lake();
     Target target = rule.target();
-    List<LocalDate> dates = dates(context, rule).list();
+    List<LocalDate> dates = dates(context, inputs, rule).list();
     ModelStore store = ModelStore.of(lake);
     Optional<ModelStore.Stored> champion =
-        ModelLog.of(lake)
-            .current(target, context.asOf().minusDays(1))
-            .map(id -> store.load(target.word(), id));
+        log.current(target, context.asOf().minusDays(1)).map(id -> store.load(target.word(), id));
     Trainer.Outcome outcome =
         Trainer.train(
             TrainingSet.of(
@@ -161,7 +164,7 @@ public final class TrainJob {
                 lake.readDays(AccountLabels.TABLE, AccountLabels.AS_OF, dates),
                 dates),
             champion,
-            request(context, rule),
+            request(context, inputs, rule),
             context.progress());
     if (outcome.card() != null) {
       store.save(outcome.card(), outcome.model());
@@ -177,10 +180,10 @@ public final class TrainJob {
         dates.isEmpty() ? null : dates.get(dates.size() - 1),
         outcome.rows(),
         outcome.positives(),
-        madeFrom(context));
+        madeFrom(context, inputs));
   }
 
-  private static Trainer.Request request(JobContext context, LabelRule rule) {
+  private static Trainer.Request request(JobContext context, Inputs inputs, LabelRule rule) {
     Settings settings = context.settings();
     int capacity =
         rule.target() == Target.CHURN
@@ -193,6 +196,6 @@ public final class TrainJob {
         capacity,
         settings.hash(),
         context.codeVersion(),
-        Inputs.of(context.lake()).knownAt(context.asOf()).fingerprint("training"));
+        inputs.fingerprint("training"));
   }
 }

@@ -2,16 +2,25 @@ package io.holdfast.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.TextTable;
+import io.holdfast.job.JobResult.Status;
 import io.holdfast.label.Target;
 import io.holdfast.model.ModelLog;
 import io.holdfast.settings.Settings.When;
 import io.holdfast.snapshot.AsOfDates;
+import io.holdfast.table.Batches;
+import io.holdfast.table.Subscriptions;
+import io.holdfast.table.Trainings;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainJobTest {
+  @TempDir Path folder;
+
   private static final LocalDate NIGHT = LocalDate.of(2025, 4, 23);
   private static final LocalDate OLDER = LocalDate.of(2024, 12, 19);
   private static final LocalDate NEWER = LocalDate.of(2025, 1, 16);
@@ -59,6 +68,42 @@ class TrainJobTest {
     assertThat(log.current(Target.CHURN, LocalDate.of(2025, 2, 28))).isEmpty();
     assertThat(log.current(Target.EXPANSION, NIGHT)).isEmpty();
     assertThat(log.last(Target.CHURN, NIGHT).orElseThrow().modelId()).isEqualTo("worse");
+  }
+
+  @Test
+  void a_night_trains_again_when_what_it_rests_on_changed_and_only_then() {
+    StoredNight night = StoredNight.in(folder, LocalDate.of(2025, 6, 30));
+    night
+        .lake()
+        .append(
+            Subscriptions.TABLE,
+            TextTable.rows(
+                Subscriptions.TABLE,
+                """
+                | subscription_id | account_id | starts_on  |
+                | s               | falling    | 2025-01-01 |
+                """));
+
+    assertThat(train(night)).as("the first time").isEqualTo(Status.DONE);
+    assertThat(train(night)).as("nothing changed").isEqualTo(Status.NOTHING_TO_DO);
+    assertThat(train(night.withCodeVersion("2"))).as("other code").isEqualTo(Status.DONE);
+    assertThat(train(night.withCodeVersion("2"))).isEqualTo(Status.NOTHING_TO_DO);
+    night
+        .lake()
+        .append(
+            Batches.TABLE,
+            TextTable.rows(
+                Batches.TABLE,
+                """
+                | source        | ingested_on | is_history | fingerprint | rows | rejects |
+                | subscriptions | 2025-06-30  | false      | late        | 1    | 0       |
+                """));
+    assertThat(train(night.withCodeVersion("2"))).as("another batch").isEqualTo(Status.DONE);
+    assertThat(night.lake().read(Trainings.TABLE).count()).as("a row a target").isEqualTo(2);
+  }
+
+  private static Status train(StoredNight night) {
+    return TrainJob.run(night.context(line -> {})).status();
   }
 
   private static boolean isDue(When when, Optional<ModelLog.Entry> last, LocalDate mature) {
