@@ -25,6 +25,11 @@ public final class TestSession {
               .config("spark.databricks.delta.snapshotPartitions", "1")
               // Its answers for min and max of dates do not know java.time.
               .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false")
+              // Many batches are typed in one place: pushed below their union, once for each of
+              // them.
+              .config(
+                  "spark.sql.optimizer.excludedRules",
+                  "org.apache.spark.sql.catalyst.optimizer.PushProjectionThroughUnion")
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               .getOrCreate();
       spark.sparkContext().setLogLevel("ERROR");

@@ -42,6 +42,10 @@ final class Session {
             .config("spark.databricks.delta.snapshotPartitions", "1")
             // Its answers for min and max of dates do not know java.time.
             .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false")
+            // Many batches are typed in one place: pushed below their union, once for each of them.
+            .config(
+                "spark.sql.optimizer.excludedRules",
+                "org.apache.spark.sql.catalyst.optimizer.PushProjectionThroughUnion")
             .config("spark.sql.warehouse.dir", temporaryFolder());
     if (master != null) {
       builder = builder.master(master);

@@ -46,7 +46,6 @@ import org.apache.spark.storage.StorageLevel;
 final class BatchLoad {
   private static final String REASON = TypedRows.REASON;
   private static final String IS_REPEAT = DistinctRows.IS_REPEAT;
-  private static final String FILE = "_file";
 
   /** About as many files as a history has months. */
   private static final int MONTHS_OF_HISTORY = 36;
@@ -101,20 +100,34 @@ final class BatchLoad {
   private Dataset<Row> selectedRows() {
     // Views are the session's, and another source may have a lookup of the same name.
     synchronized (Selects.class) {
+      Map<String, List<Dataset<Row>>> byTypes =
+          due.stream()
+              .map(d -> selectedRows(d.batch()))
+              .collect(Collectors.groupingBy(r -> r.schema().catalogString(), Collectors.toList()));
       return distinct(
-          due.stream().map(d -> typedRows(d.batch())).reduce(Dataset::unionByName).orElseThrow());
+          byTypes.values().stream()
+              .map(batches -> TypedRows.of(union(batches), source))
+              .reduce(Dataset::unionByName)
+              .orElseThrow());
     }
   }
 
-  private Dataset<Row> typedRows(LandedBatch batch) {
+  /** In pairs of pairs: each union that is one row longer would check all before it again. */
+  private static Dataset<Row> union(List<Dataset<Row>> rows) {
+    int half = rows.size() / 2;
+    return half == 0
+        ? rows.get(0)
+        : union(rows.subList(0, half)).union(union(rows.subList(half, rows.size())));
+  }
+
+  private Dataset<Row> selectedRows(LandedBatch batch) {
     SparkSession spark = lake.spark();
     LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
     rawRows.put(batch.ingestedOn(), Selects.register(spark, source, landed, batch.files()));
     Dataset<Row> selected = Selects.run(spark, source);
     isKeySelected |= List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
     String file = batch.files().size() == 1 ? batch.files().get(0).getPath().getName() : null;
-    return TypedRows.of(selected, source, batch.ingestedOn(), batch.isHistory())
-        .withColumn(FILE, lit(file).cast("string"));
+    return TypedRows.ofBatch(selected, batch.ingestedOn(), batch.isHistory(), file);
   }
 
   private Dataset<Row> distinct(Dataset<Row> typed) {
@@ -208,7 +221,7 @@ final class BatchLoad {
             .select(
                 Rejects.SOURCE.from(lit(source.name())),
                 Rejects.INGESTED_ON.col(),
-                Rejects.FILE.from(col(FILE)),
+                Rejects.FILE.from(col(TypedRows.FILE)),
                 Rejects.TEXT.from(col(TypedRows.TEXT)),
                 Rejects.REASON.from(col(REASON)));
     for (DueBatches.Due d : due) {

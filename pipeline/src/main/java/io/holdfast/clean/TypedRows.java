@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
@@ -35,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,29 +57,48 @@ public final class TypedRows {
   /** The selected row as JSON, only where it is refused. */
   public static final String TEXT = "_text";
 
+  /** The batch's file, where it has just one. */
+  public static final String FILE = "_file";
+
   /** What is kept of a refused row's text. */
   public static final int TEXT_LENGTH = 2000;
 
+  private static final Set<String> BATCH =
+      Set.of(Batch.INGESTED_ON.name(), Batch.IS_HISTORY.name(), TypedRows.FILE);
   private static final LocalDate FROM_THE_BEGINNING = LocalDate.of(1900, 1, 1);
   private static final String NAMES_A_ZONE = "^\\S{8,10}[T ].*[0-9.]\\s*[A-Za-z+\\-]";
 
   private TypedRows() {}
 
   /**
-   * The canonical and batch columns of the source's table, {@link #REASON} and {@link #TEXT}.
+   * What a source's select yields for one batch, and which batch that is.
    *
-   * @param selected what the source's select yields for one batch
+   * @param file the only file of the batch; null where there are several
    */
-  public static Dataset<Row> of(
-      Dataset<Row> selected, Source source, LocalDate ingestedOn, boolean isHistory) {
-    List<String> found = Arrays.asList(selected.columns());
+  public static Dataset<Row> ofBatch(
+      Dataset<Row> selected, LocalDate ingestedOn, boolean isHistory, String file) {
+    return selected
+        .withColumn(Batch.INGESTED_ON.name(), lit(ingestedOn))
+        .withColumn(Batch.IS_HISTORY.name(), lit(isHistory))
+        .withColumn(FILE, lit(file).cast("string"));
+  }
+
+  /**
+   * The canonical and batch columns of the source's table, {@link #FILE}, {@link #REASON} and
+   * {@link #TEXT}. Many batches are typed at once: a plan of its own for each would cost more than
+   * its rows.
+   *
+   * @param batches rows of {@link #ofBatch}, of any number of batches
+   */
+  public static Dataset<Row> of(Dataset<Row> batches, Source source) {
+    List<String> found = Arrays.stream(batches.columns()).filter(c -> !BATCH.contains(c)).toList();
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     List<org.apache.spark.sql.Column> reasons = new ArrayList<>();
     for (Column column : source.table().canonical()) {
       if (column.name().equals(Accounts.ATTRIBUTES.name())) {
         columns.add(attributes(found).as(column.name()));
       } else if (found.contains(column.name())) {
-        DataType type = selected.schema().apply(column.name()).dataType();
+        DataType type = batches.schema().apply(column.name()).dataType();
         org.apache.spark.sql.Column given = given(column, type);
         org.apache.spark.sql.Column value = typed(column, given, type, source);
         columns.add(value.as(column.name()));
@@ -86,16 +107,21 @@ public final class TypedRows {
         columns.add(lit(null).cast(column.type()).as(column.name()));
       }
     }
+    org.apache.spark.sql.Column[] selected =
+        found.stream().map(batches::col).toArray(org.apache.spark.sql.Column[]::new);
     Dataset<Row> typed =
-        selected.select(
+        batches.select(
             Stream.concat(
                     columns.stream(),
                     Stream.of(
+                        Batch.INGESTED_ON.col(),
+                        Batch.IS_HISTORY.col(),
+                        col(FILE),
                         coalesce(reasons.toArray(org.apache.spark.sql.Column[]::new))
                             .as("_type_reason"),
-                        struct(selected.col("*")).as("_selected")))
+                        struct(selected).as("_selected")))
                 .toArray(org.apache.spark.sql.Column[]::new));
-    return withBatch(defaults(typed, source), source, ingestedOn, isHistory);
+    return withBatch(defaults(typed, source), source);
   }
 
   private static Dataset<Row> defaults(Dataset<Row> typed, Source source) {
@@ -106,24 +132,22 @@ public final class TypedRows {
         : typed;
   }
 
-  private static Dataset<Row> withBatch(
-      Dataset<Row> typed, Source source, LocalDate ingestedOn, boolean isHistory) {
-    org.apache.spark.sql.Column batch = lit(ingestedOn);
+  private static Dataset<Row> withBatch(Dataset<Row> typed, Source source) {
+    org.apache.spark.sql.Column batch = Batch.INGESTED_ON.col();
     org.apache.spark.sql.Column occurredOn = occurredOn(source);
     org.apache.spark.sql.Column knownOn =
-        isHistory
+        when(not(Batch.IS_HISTORY.col()), greatest(batch, occurredOn))
             // Spark's least would skip the null and answer with the batch.
-            ? when(occurredOn.isNull(), lit(FROM_THE_BEGINNING)).otherwise(least(occurredOn, batch))
-            : greatest(batch, occurredOn);
+            .when(occurredOn.isNull(), lit(FROM_THE_BEGINNING))
+            .otherwise(least(occurredOn, batch));
     org.apache.spark.sql.Column reason =
         coalesce(col("_type_reason"), missing(source), tooLate(source, occurredOn, batch));
     return typed
-        .withColumn(Batch.INGESTED_ON.name(), batch)
         .withColumn(Batch.KNOWN_ON.name(), knownOn)
-        .withColumn(Batch.IS_HISTORY.name(), lit(isHistory))
         .withColumn(
             Batch.INGESTED_MONTH.name(),
-            lit(isHistory ? Batch.HISTORY_MONTH : Batch.monthOf(ingestedOn)))
+            when(Batch.IS_HISTORY.col(), lit(Batch.HISTORY_MONTH))
+                .otherwise(substring(batch.cast("string"), 1, 7)))
         .withColumn(REASON, reason)
         .withColumn(
             TEXT,

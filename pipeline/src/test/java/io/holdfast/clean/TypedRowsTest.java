@@ -207,16 +207,18 @@ class TypedRowsTest {
   void theHistoryIsKnownFromWhenItHappenedAndWithoutThatFromTheBeginning() {
     Dataset<Row> typed =
         TypedRows.of(
-            TextTable.strings(
-                """
-                | account_id | signed_up_on |
-                | early      | 2024-02-29   |
-                | later      | 2025-05-01   |
-                | unsaid     |              |
-                """),
-            source(Accounts.TABLE, "UTC", "UTC", Map.of()),
-            DAY,
-            true);
+            TypedRows.ofBatch(
+                TextTable.strings(
+                    """
+                    | account_id | signed_up_on |
+                    | early      | 2024-02-29   |
+                    | later      | 2025-05-01   |
+                    | unsaid     |              |
+                    """),
+                DAY,
+                true,
+                null),
+            source(Accounts.TABLE, "UTC", "UTC", Map.of()));
 
     assertThat(TextTable.text(typed, "account_id", "known_on", "ingested_on"))
         .isEqualTo(
@@ -238,8 +240,7 @@ class TypedRowsTest {
                     + " 'a1' AS account_id, 12.345D AS mrr, 1 AS is_trial, DATE'2025-06-30' AS"
                     + " term_ends_on, TIMESTAMP'2025-03-31 20:00:00' AS auto_renews");
     Dataset<Row> typed =
-        TypedRows.of(
-            selected, source(Subscriptions.TABLE, "UTC", "Asia/Tokyo", Map.of()), DAY, false);
+        nightly(source(Subscriptions.TABLE, "UTC", "Asia/Tokyo", Map.of()), selected);
 
     assertThat(
             TextTable.text(
@@ -263,7 +264,7 @@ class TypedRowsTest {
   }
 
   private static Dataset<Row> nightly(Source source, Dataset<Row> selected) {
-    return TypedRows.of(selected, source, DAY, false);
+    return TypedRows.of(TypedRows.ofBatch(selected, DAY, false, null), source);
   }
 
   private static Source source(
