@@ -25,6 +25,8 @@ public final class TestSession {
               .config("spark.databricks.delta.snapshotPartitions", "1")
               // Its answers for min and max of dates do not know java.time.
               .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false")
+              // The same code for the same expressions in every query: compiled once.
+              .config("spark.sql.codegen.useIdInClassName", "false")
               // Many batches are typed in one place: pushed below their union, once for each of
               // them.
               .config(

@@ -48,6 +48,7 @@ public final class Main {
             .addSubcommand(new DeliverCommand(console))
             .addSubcommand(new BackfillCommand(console))
             .addSubcommand(new ValidateCommand(console))
+            .addSubcommand(new PlanCommand(console))
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(new GenerateCommand(console))
             .addSubcommand(new DoctorCommand(console));

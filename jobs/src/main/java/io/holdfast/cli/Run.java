@@ -192,6 +192,13 @@ final class Run {
       return result;
     }
 
+    @Override
+    public Map<String, Double> seconds() {
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      steps.forEach(s -> seconds.put(s.step(), Math.rint(s.seconds() * 10) / 10));
+      return seconds;
+    }
+
     private String rows(JobResult result) {
       return result.rows().isEmpty()
           ? "done"

@@ -42,6 +42,8 @@ final class Session {
             .config("spark.databricks.delta.snapshotPartitions", "1")
             // Its answers for min and max of dates do not know java.time.
             .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false")
+            // The same code for the same expressions in every query: compiled once.
+            .config("spark.sql.codegen.useIdInClassName", "false")
             // Many batches are typed in one place: pushed below their union, once for each of them.
             .config(
                 "spark.sql.optimizer.excludedRules",

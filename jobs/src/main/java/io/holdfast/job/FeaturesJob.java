@@ -31,7 +31,7 @@ public final class FeaturesJob {
   public static JobResult run(JobContext context, AsOfDates dates) {
     Lake lake = context.lake();
     Settings settings = context.settings();
-    SortedMap<LocalDate, String> stale = stale(context, dates);
+    SortedMap<LocalDate, String> stale = stale(context, Inputs.of(lake), dates);
     if (stale.isEmpty()) {
       return JobResult.nothingToDo();
     }
@@ -58,8 +58,7 @@ public final class FeaturesJob {
   }
 
   /** The dates whose stored features are missing or were made from something else. */
-  static SortedMap<LocalDate, String> stale(JobContext context, AsOfDates dates) {
-    Inputs inputs = Inputs.of(context.lake());
+  static SortedMap<LocalDate, String> stale(JobContext context, Inputs inputs, AsOfDates dates) {
     Map<LocalDate, String> wanted = new TreeMap<>();
     dates
         .dates()

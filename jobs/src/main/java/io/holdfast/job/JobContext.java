@@ -4,6 +4,7 @@ import io.holdfast.lake.Lake;
 import io.holdfast.settings.Settings;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,6 +34,11 @@ public record JobContext(
   @FunctionalInterface
   public interface Steps {
     JobResult step(String name, Supplier<JobResult> work);
+
+    /** Step → seconds it took, of the steps that are done. */
+    default Map<String, Double> seconds() {
+      return Map.of();
+    }
   }
 
   /** The same context for another night. */

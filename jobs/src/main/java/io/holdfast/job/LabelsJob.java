@@ -51,17 +51,25 @@ public final class LabelsJob {
             .toList());
   }
 
-  private static long label(JobContext context, Inputs inputs, LabelRule rule, AsOfDates mature) {
-    Lake lake = context.lake();
+  /** The mature dates whose stored labels of a target are missing or were made otherwise. */
+  static SortedMap<LocalDate, String> stale(
+      JobContext context, Inputs inputs, LabelRule rule, AsOfDates mature) {
     Map<LocalDate, String> wanted = new TreeMap<>();
     mature
         .dates()
         .forEach(d -> wanted.put(d, Fingerprints.ofLabels(inputs, d, rule, context.settings())));
     Dataset<Row> stored =
-        lake.readDays(AccountLabels.TABLE, AccountLabels.AS_OF, wanted.keySet())
+        context
+            .lake()
+            .readDays(AccountLabels.TABLE, AccountLabels.AS_OF, wanted.keySet())
             .filter(AccountLabels.TARGET.col().equalTo(rule.target().word()))
             .select(AccountLabels.AS_OF.col(), AccountLabels.INPUTS_FINGERPRINT.col());
-    SortedMap<LocalDate, String> stale = Fingerprints.stale(wanted, stored);
+    return Fingerprints.stale(wanted, stored);
+  }
+
+  private static long label(JobContext context, Inputs inputs, LabelRule rule, AsOfDates mature) {
+    Lake lake = context.lake();
+    SortedMap<LocalDate, String> stale = stale(context, inputs, rule, mature);
     if (stale.isEmpty()) {
       return 0;
     }

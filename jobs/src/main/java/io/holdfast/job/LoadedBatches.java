@@ -64,7 +64,7 @@ final class LoadedBatches {
   static LoadedBatches of(Lake lake) {
     return new LoadedBatches(
         lake,
-        lake.read(Batches.TABLE).collectAsList().stream()
+        lake.rows(Batches.TABLE).stream()
             .map(Loaded::of)
             .collect(
                 Collectors.toMap(

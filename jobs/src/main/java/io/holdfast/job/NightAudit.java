@@ -55,6 +55,7 @@ record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) 
     for (int i = 0; i < all.size(); i++) {
       findings.addAll(all.get(i).findings(answers.get(i)));
     }
+    findings.addAll(night.rhythms().findings());
     return new NightAudit(tables(context.lake(), published, answers), findings);
   }
 

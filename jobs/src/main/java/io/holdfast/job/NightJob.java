@@ -28,7 +28,8 @@ public final class NightJob {
     if (!isTrainingDue && PublishJob.isPublished(context)) {
       return JobResult.nothingToDo();
     }
-    steps.step("features", () -> FeaturesJob.run(context, dates(context)));
+    steps.step(
+        "features", () -> FeaturesJob.run(context, dates(context, TrainJob.inputs(context))));
     steps.step("labels", () -> LabelsJob.run(context));
     if (isTrainingDue) {
       steps.step("train", () -> TrainJob.run(context));
@@ -41,13 +42,12 @@ public final class NightJob {
    * The night's own date, the dates that say what is usual for an account, and those that models
    * are trained on: whatever was stored before, the night rests on the same rows.
    */
-  private static AsOfDates dates(JobContext context) {
+  static AsOfDates dates(JobContext context, Inputs inputs) {
     LocalDate firstStart = TrainJob.firstStart(context.lake());
     SortedSet<LocalDate> dates = new TreeSet<>(List.of(context.asOf()));
     NightTables.usualDates(context.settings(), context.asOf()).dates().stream()
         .filter(firstStart::isBefore)
         .forEach(dates::add);
-    Inputs inputs = TrainJob.inputs(context);
     TrainJob.rules(context.settings())
         .forEach(rule -> dates.addAll(TrainJob.dates(context, inputs, rule).dates()));
     return AsOfDates.of(dates);

@@ -12,6 +12,7 @@ import io.holdfast.outreach.Reasons;
 import io.holdfast.outreach.Scores;
 import io.holdfast.outreach.Upsell;
 import io.holdfast.outreach.UpsellGate;
+import io.holdfast.outreach.UsageTrust;
 import io.holdfast.settings.Settings;
 import io.holdfast.snapshot.AsOfDates;
 import io.holdfast.snapshot.Snapshot;
@@ -23,6 +24,7 @@ import io.holdfast.table.ModelEvaluations;
 import io.holdfast.table.Published;
 import io.holdfast.table.ScoreReasons;
 import io.holdfast.table.ScoredAccounts;
+import io.holdfast.table.SourceTrust;
 import io.holdfast.table.Table;
 import io.holdfast.table.UpsellCandidates;
 import io.holdfast.table.UpsellWithheld;
@@ -44,6 +46,7 @@ import org.apache.spark.sql.Row;
  * @param features of the night
  * @param accounts as known on the night
  * @param snapshot of the night
+ * @param rhythms of its sources
  * @param kept what is let go at the end
  */
 record NightTables(
@@ -51,6 +54,7 @@ record NightTables(
     Dataset<Row> features,
     Dataset<Row> accounts,
     Snapshot snapshot,
+    SourceRhythms rhythms,
     List<Dataset<Row>> kept)
     implements AutoCloseable {
   /** Earlier feature rows that an account's usual values are taken from: about half a year. */
@@ -75,9 +79,11 @@ record NightTables(
     Dataset<Row> scored = lake.readDays(ScoredAccounts.TABLE, ScoredAccounts.AS_OF, date);
 
     Dataset<Row> scores = keep(kept, Scores.of(scored, features, rules));
-    Dataset<Row> reasons = keep(kept, Reasons.of(features, earlierFeatures, rules));
+    SourceRhythms rhythms = SourceRhythms.of(context);
+    UsageTrust trust = rhythms.usageTrust();
+    Dataset<Row> reasons = keep(kept, Reasons.of(features, earlierFeatures, rules, trust));
     Dataset<Row> accounts = keep(kept, snapshot.accounts());
-    Dataset<Row> nightAccounts = keep(kept, NightAccounts.of(scores, features, accounts));
+    Dataset<Row> nightAccounts = keep(kept, NightAccounts.of(scores, features, accounts, trust));
     Dataset<Row> atRisk = AtRisk.of(nightAccounts, reasons, rules);
     Dataset<Row> withheld = keep(kept, UpsellGate.of(nightAccounts, rules));
     Dataset<Row> candidates =
@@ -95,11 +101,12 @@ record NightTables(
     tables.put(AtRiskAccounts.TABLE, atRisk);
     tables.put(UpsellWithheld.TABLE, withheld);
     tables.put(UpsellCandidates.TABLE, candidates);
+    tables.put(SourceTrust.TABLE, rhythms.rows(lake.spark()));
     tables.put(
         ModelEvaluations.TABLE,
         modelEvaluations.withColumn(
             Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf()))));
-    return new NightTables(tables, features, accounts, snapshot, kept);
+    return new NightTables(tables, features, accounts, snapshot, rhythms, kept);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.holdfast.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,9 @@ public final class PublishJob {
       return JobResult.nothingToDo();
     }
     refuseOlderNight(manifest, context.asOf());
+    long started = System.nanoTime();
     try (NightTables night = NightTables.of(context, modelEvaluations)) {
+      night.rhythms().warnings().forEach(context.progress());
       writeSideBySide(manifest, night.tables(), context.asOf(), runId);
       context.progress().accept("publish: rows written beside the published ones");
       NightAudit audit = NightAudit.of(context, night, runId);
@@ -63,7 +66,7 @@ public final class PublishJob {
                   NightAudit.tables(context, List.of(DataQuality.TABLE), runId).stream())
               .toList();
       context.fence().run();
-      manifest.commit(publication(context, runId, last, tables));
+      manifest.commit(publication(context, runId, last, tables, started));
       context.progress().accept("publish: night switched");
       return JobResult.done(
           tables.stream()
@@ -111,6 +114,13 @@ public final class PublishJob {
             });
   }
 
+  /** The steps before, and this one so far. */
+  private static String cost(JobContext context, long started) {
+    Map<String, Double> seconds = new LinkedHashMap<>(context.steps().seconds());
+    seconds.put("publish", Math.rint((System.nanoTime() - started) / 1e8) / 10);
+    return PastNights.json(seconds);
+  }
+
   /** About half a second a commit: independent tables are written from two threads. */
   private static void writeSideBySide(
       Manifest manifest, Map<Table, Dataset<Row>> tables, LocalDate asOf, String runId) {
@@ -124,7 +134,8 @@ public final class PublishJob {
       JobContext context,
       String runId,
       Optional<Manifest.Publication> last,
-      List<Manifest.PublishedTable> tables) {
+      List<Manifest.PublishedTable> tables,
+      long started) {
     Lake lake = context.lake();
     Settings settings = context.settings();
     Instant now = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
@@ -140,6 +151,7 @@ public final class PublishJob {
         settings.json(),
         settings.hash(),
         context.codeVersion(),
-        last.map(Manifest.Publication::runId).orElse(null));
+        last.map(Manifest.Publication::runId).orElse(null),
+        cost(context, started));
   }
 }

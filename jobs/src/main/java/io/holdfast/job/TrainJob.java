@@ -100,7 +100,7 @@ public final class TrainJob {
    * A night that is run again trains again only when it rests on something else than before, so
    * that its models do not depend on how often it ran.
    */
-  private static boolean isDue(JobContext context, Inputs inputs, ModelLog log, LabelRule rule) {
+  static boolean isDue(JobContext context, Inputs inputs, ModelLog log, LabelRule rule) {
     LocalDate night = context.asOf();
     boolean isTrained =
         log.last(rule.target(), night)

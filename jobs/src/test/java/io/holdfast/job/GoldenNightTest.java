@@ -41,6 +41,7 @@ class GoldenNightTest {
   @TempDir static Path folder;
 
   private static JobContext context;
+  private static Plan planBefore;
 
   @BeforeAll
   static void run_the_night() {
@@ -57,7 +58,25 @@ class GoldenNightTest {
             line -> {},
             () -> {},
             (step, work) -> work.get());
+    planBefore = Plan.of(context);
     assertThat(NightJob.run(context).status()).isEqualTo(JobResult.Status.DONE);
+  }
+
+  @Test
+  void the_plan_tells_what_the_night_reads_and_afterwards_that_nothing_is_left() {
+    assertThat(planBefore.isFirst()).isTrue();
+    assertThat(planBefore.readings())
+        .as("four sources, each with a history and three dated folders")
+        .hasSize(4 * 4)
+        .allMatch(reading -> reading.bytes() > 0);
+    Plan again = Plan.of(context);
+    assertThat(again.isPublished()).isTrue();
+    assertThat(again.readings()).isEmpty();
+    Plan older = Plan.of(context.at(NIGHT.minusDays(1)));
+    assertThat(older.isPublished()).isFalse();
+    assertThat(older.features()).contains(NIGHT.minusDays(1)).doesNotContain(NIGHT);
+    assertThat(older.staleFeatures()).isEmpty();
+    assertThat(older.costs()).containsKey("publish");
   }
 
   @Test

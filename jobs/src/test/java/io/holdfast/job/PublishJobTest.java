@@ -55,6 +55,7 @@ class PublishJobTest {
             "data_quality",
             "model_evaluations",
             "score_reasons",
+            "source_trust",
             "upsell_candidates",
             "upsell_withheld");
 
@@ -137,7 +138,7 @@ class PublishJobTest {
         .as("going back to the first settings switches back")
         .isEqualTo(first);
     assertThat(hashes(night)).as("content of the same run").isEqualTo(firstHashes);
-    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 7);
+    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 8);
   }
 
   @Test

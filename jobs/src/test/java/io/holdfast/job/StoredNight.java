@@ -65,10 +65,10 @@ public record StoredNight(Lake lake, LocalDate asOf, int atRiskRows, String code
         TextTable.rows(
             Batches.TABLE,
             """
-            | source        | ingested_on | is_history | fingerprint | rows | rejects |
-            | accounts      | 2025-01-31  | true       | a           | 3    | 0       |
-            | subscriptions | 2025-01-31  | true       | s           | 3    | 0       |
-            | usage_events  | 2025-01-31  | true       | u           | 90   | 10      |
+            | source        | ingested_on | is_history | fingerprint | rows | rejects | duplicates |
+            | accounts      | 2025-01-31  | true       | a           | 3    | 0       | 0          |
+            | subscriptions | 2025-01-31  | true       | s           | 3    | 0       | 0          |
+            | usage_events  | 2025-01-31  | true       | u           | 90   | 10      | 0          |
             """),
         "true");
     return new StoredNight(lake, asOf, 50, "1");

@@ -95,8 +95,8 @@ class TrainJobTest {
             TextTable.rows(
                 Batches.TABLE,
                 """
-                | source        | ingested_on | is_history | fingerprint | rows | rejects |
-                | subscriptions | 2025-06-30  | false      | late        | 1    | 0       |
+                | source        | ingested_on | is_history | fingerprint | rows | rejects | duplicates |
+                | subscriptions | 2025-06-30  | false      | late        | 1    | 0       | 0          |
                 """));
     assertThat(train(night.withCodeVersion("2"))).as("another batch").isEqualTo(Status.DONE);
     assertThat(night.lake().read(Trainings.TABLE).count()).as("a row a target").isEqualTo(2);

@@ -32,17 +32,7 @@ public record ModelLog(List<Entry> entries) {
   /** The log of a lake: a row a training, whatever the accounts. */
   public static ModelLog of(Lake lake) {
     return new ModelLog(
-        lake
-            .read(Trainings.TABLE)
-            .select(
-                Trainings.TARGET.col(),
-                Trainings.AS_OF.col(),
-                Trainings.MODEL_ID.col(),
-                Trainings.DECISION.col(),
-                Trainings.TRAINED_TO.col(),
-                Trainings.MADE_FROM.col())
-            .collectAsList()
-            .stream()
+        lake.rows(Trainings.TABLE).stream()
             .map(ModelLog::entry)
             .sorted(Comparator.comparing(Entry::asOf))
             .toList());
@@ -69,11 +59,11 @@ public record ModelLog(List<Entry> entries) {
 
   private static Entry entry(Row r) {
     return new Entry(
-        r.getString(0),
-        r.getLocalDate(1),
-        r.getString(2),
-        r.getString(3),
-        r.isNullAt(4) ? null : r.getLocalDate(4),
-        r.getString(5));
+        r.getAs(Trainings.TARGET.name()),
+        r.getAs(Trainings.AS_OF.name()),
+        r.getAs(Trainings.MODEL_ID.name()),
+        r.getAs(Trainings.DECISION.name()),
+        r.getAs(Trainings.TRAINED_TO.name()),
+        r.getAs(Trainings.MADE_FROM.name()));
   }
 }

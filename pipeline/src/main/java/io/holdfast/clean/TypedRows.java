@@ -77,8 +77,9 @@ public final class TypedRows {
    */
   public static Dataset<Row> ofBatch(
       Dataset<Row> selected, LocalDate ingestedOn, boolean isHistory, String file) {
+    // Text, and not a date, in the plan of each batch: what Spark generates is the same for all.
     return selected
-        .withColumn(Batch.INGESTED_ON.name(), lit(ingestedOn))
+        .withColumn(Batch.INGESTED_ON.name(), lit(ingestedOn.toString()))
         .withColumn(Batch.IS_HISTORY.name(), lit(isHistory))
         .withColumn(FILE, lit(file).cast("string"));
   }
@@ -114,7 +115,7 @@ public final class TypedRows {
             Stream.concat(
                     columns.stream(),
                     Stream.of(
-                        Batch.INGESTED_ON.col(),
+                        Batch.INGESTED_ON.from(Batch.INGESTED_ON.col()),
                         Batch.IS_HISTORY.col(),
                         col(FILE),
                         coalesce(reasons.toArray(org.apache.spark.sql.Column[]::new))

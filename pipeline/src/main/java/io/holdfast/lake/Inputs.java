@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The batches that a result was read from, and a hash that changes when one of them does.
@@ -19,24 +20,33 @@ import java.util.stream.Collectors;
  */
 public record Inputs(List<Input> batches) {
 
+  private static final Comparator<Input> ORDER =
+      Comparator.comparing(Input::source).thenComparing(Input::ingestedOn);
+
   /** One loaded batch: what it is called and what was in it. */
   public record Input(String source, LocalDate ingestedOn, boolean isHistory, String fingerprint) {}
 
   /** All batches of the lake; as many rows as landed folders, whatever the accounts. */
   public static Inputs of(Lake lake) {
     return new Inputs(
-        lake
-            .read(Batches.TABLE)
-            .select(
-                Batches.SOURCE.col(),
-                Batches.INGESTED_ON.col(),
-                Batches.IS_HISTORY.col(),
-                Batches.FINGERPRINT.col())
-            .collectAsList()
-            .stream()
+        lake.rows(Batches.TABLE).stream()
             .map(r -> new Input(r.getString(0), r.getLocalDate(1), r.getBoolean(2), r.getString(3)))
-            .sorted(Comparator.comparing(Input::source).thenComparing(Input::ingestedOn))
+            .sorted(ORDER)
             .toList());
+  }
+
+  /** The same with further batches, which take the place of those of their source and date. */
+  public Inputs with(List<Input> further) {
+    Stream<Input> others =
+        batches.stream()
+            .filter(
+                b ->
+                    further.stream()
+                        .noneMatch(
+                            f ->
+                                f.source().equals(b.source())
+                                    && f.ingestedOn().equals(b.ingestedOn())));
+    return new Inputs(Stream.concat(others, further.stream()).sorted(ORDER).toList());
   }
 
   /** What a night of this date may read: the history, and batches up to it. */

@@ -9,9 +9,11 @@ import io.holdfast.table.Table;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,9 @@ public final class Lake {
   private final SparkSession spark;
   private final String uri;
   private final AtomicLong commits = new AtomicLong();
+  private final Map<Table, Versioned> small = new ConcurrentHashMap<>();
+
+  private record Versioned(long version, List<Row> rows) {}
 
   private Lake(SparkSession spark, String uri) {
     this.spark = spark;
@@ -90,6 +95,23 @@ public final class Lake {
         table.columns().stream()
             .map(c -> (names.contains(c.name()) ? c.col() : lit(null)).cast(c.type()).as(c.name()))
             .toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  /**
+   * All rows of a table that stays small whatever the number of accounts, in its declared columns;
+   * read again only when the table was written since.
+   */
+  public List<Row> rows(Table table) {
+    if (!has(table)) {
+      return List.of();
+    }
+    long version = version(table);
+    Versioned known = small.get(table);
+    if (known == null || known.version() != version) {
+      known = new Versioned(version, read(table).collectAsList());
+      small.put(table, known);
+    }
+    return known.rows();
   }
 
   /** The rows of the given days. */

@@ -41,6 +41,7 @@ public final class Manifest {
    * @param codeVersion version of the code
    * @param previousRunId the publication of the same date that this one replaces; null for the
    *     first
+   * @param cost JSON: seconds of each step; null in nights of before it was kept
    */
   public record Publication(
       LocalDate asOf,
@@ -52,7 +53,8 @@ public final class Manifest {
       String settings,
       String settingsHash,
       String codeVersion,
-      String previousRunId) {}
+      String previousRunId,
+      String cost) {}
 
   /**
    * One table of a publication.
@@ -138,7 +140,8 @@ public final class Manifest {
                         night.settings(),
                         night.settingsHash(),
                         night.codeVersion(),
-                        night.previousRunId()))
+                        night.previousRunId(),
+                        night.cost()))
             .toList();
     lake.create(RunManifest.TABLE);
     lake.replaceWhere(
@@ -173,7 +176,8 @@ public final class Manifest {
         text(newest, RunManifest.SETTINGS),
         text(newest, RunManifest.SETTINGS_HASH),
         text(newest, RunManifest.CODE_VERSION),
-        text(newest, RunManifest.PREVIOUS_RUN_ID));
+        text(newest, RunManifest.PREVIOUS_RUN_ID),
+        text(newest, RunManifest.COST));
   }
 
   private static Instant publishedAt(Row row) {

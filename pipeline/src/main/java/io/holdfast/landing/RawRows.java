@@ -198,7 +198,6 @@ public final class RawRows {
         .option("columnPruning", "false")
         .option("enforceSchema", "true")
         .option("escape", "\"")
-        .option("maxCharsPerColumn", String.valueOf(16 << 20))
         .csv(paths)
         .withColumn(FILE, col("_metadata.file_name"));
   }

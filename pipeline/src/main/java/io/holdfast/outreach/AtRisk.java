@@ -22,7 +22,8 @@ public final class AtRisk {
   /**
    * One row per as-of date and listed account, the columns of AtRiskAccounts but {@code run_id}.
    * Ranked by probability times MRR, ties by account_id; without a probability by the rule's score,
-   * then MRR. Accounts under notice follow the ranked rows, all of them, the greatest MRR first.
+   * then MRR. Accounts under notice follow the ranked rows, all of them, the greatest MRR first. An
+   * account whose usage is missing is listed only where something else speaks against it.
    *
    * @param nightAccounts rows of {@link NightAccounts}
    * @param reasons rows of {@link Reasons}
@@ -39,8 +40,12 @@ public final class AtRisk {
                         when(money.isNull(), col(NightAccounts.CHURN_RANK_SCORE)).desc_nulls_last(),
                         when(money.isNull(), AtRiskAccounts.MRR.col()).desc_nulls_last(),
                         AtRiskAccounts.ACCOUNT_ID.col()));
+    Column isWhatItSeems = AtRiskAccounts.DATA_TRUST.col().equalTo(UsageTrust.WHOLE.word());
+    Column hasReason = AtRiskAccounts.REASON_1_CODE.col().isNotNull();
     Dataset<Row> listed =
         nightAccounts
+            .join(ListedReasons.of(reasons, Target.CHURN), NightAccounts.ACCOUNT, "left")
+            .filter(isUnderNotice.or(isWhatItSeems).or(hasReason))
             .withColumn("rank_in_part", rank)
             .filter(isUnderNotice.or(col("rank_in_part").leq(rules.atRiskRows())));
     Column listRank =
@@ -54,7 +59,6 @@ public final class AtRisk {
         .withColumn(
             AtRiskAccounts.MODEL_ID.name(),
             when(not(isUnderNotice), col(NightAccounts.CHURN_MODEL_ID)))
-        .join(ListedReasons.of(reasons, Target.CHURN), NightAccounts.ACCOUNT, "left")
         .select(
             AtRiskAccounts.TABLE.columns().stream()
                 .filter(Predicate.not(Published.RUN_ID::equals))

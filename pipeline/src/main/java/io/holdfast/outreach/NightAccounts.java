@@ -35,9 +35,10 @@ public final class NightAccounts {
    * @param scores rows of {@link Scores}
    * @param accountFeatures rows of AccountFeatures; which accounts they hold decides who is in
    * @param accounts accounts as known on the date: as_of and the columns of Accounts
+   * @param trust how far their usage can be believed
    */
   public static Dataset<Row> of(
-      Dataset<Row> scores, Dataset<Row> accountFeatures, Dataset<Row> accounts) {
+      Dataset<Row> scores, Dataset<Row> accountFeatures, Dataset<Row> accounts, UsageTrust trust) {
     Column daysToTermEnd = AccountFeatures.DAYS_TO_TERM_END.col();
     Dataset<Row> held =
         accountFeatures.select(
@@ -52,6 +53,7 @@ public final class NightAccounts {
                 .as(AccountFeatures.IN_GRACE.name()),
             AccountFeatures.ESCALATIONS_OPEN.col(),
             AccountFeatures.KEY_EVENTS_84D.col(),
+            AtRiskAccounts.DATA_TRUST.from(trust.ofAccount()),
             AtRiskAccounts.RENEWAL_DATE.from(
                 when(daysToTermEnd.gt(0), date_add(Published.AS_OF.col(), daysToTermEnd))));
     Dataset<Row> names =

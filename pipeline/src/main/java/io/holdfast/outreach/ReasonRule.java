@@ -32,6 +32,12 @@ record ReasonRule(
     org.apache.spark.sql.Column condition,
     String sentence) {
 
+  /** The same rule where something else holds besides. */
+  ReasonRule where(org.apache.spark.sql.Column besides) {
+    return new ReasonRule(
+        code, target, feature, direction, usual, scale, least, condition.and(besides), sentence);
+  }
+
   /** Which way from the usual value is evidence. */
   enum Direction {
     LOWER(-1),

@@ -67,10 +67,15 @@ public final class Reasons {
    *
    * @param accountFeatures rows of AccountFeatures of the night
    * @param earlierFeatures rows of AccountFeatures of dates before it
+   * @param trust which accounts must not be called silent
    */
   public static Dataset<Row> of(
-      Dataset<Row> accountFeatures, Dataset<Row> earlierFeatures, ListRules rules) {
-    List<ReasonRule> reasonRules = ReasonRules.of(rules);
+      Dataset<Row> accountFeatures,
+      Dataset<Row> earlierFeatures,
+      ListRules rules,
+      UsageTrust trust) {
+    List<ReasonRule> reasonRules =
+        ReasonRules.of(rules).stream().map(rule -> rule.where(trust.allows(rule))).toList();
     Dataset<Row> deviations =
         withMedians(accountFeatures, earlierFeatures, reasonRules)
             .withColumns(each(USUAL, reasonRules, (i, rule) -> usual(rule, rules)))

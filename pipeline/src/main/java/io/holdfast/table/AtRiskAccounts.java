@@ -51,6 +51,12 @@ public final class AtRiskAccounts {
   public static final Column MODEL_ID =
       Column.attribute("model_id", StringType, "The model; null where the rule ranks");
 
+  public static final Column DATA_TRUST =
+      Column.attribute(
+          "data_trust",
+          StringType,
+          "ok; late or broken: its usage is missing, so that nothing is said of its silence");
+
   public static final Table TABLE =
       Table.published(
           "at_risk_accounts",
@@ -73,7 +79,8 @@ public final class AtRiskAccounts {
           REASON_3,
           RENEWAL_DATE,
           NOTICE_GIVEN,
-          MODEL_ID);
+          MODEL_ID,
+          DATA_TRUST);
 
   private AtRiskAccounts() {}
 }

@@ -39,6 +39,10 @@ public final class RunManifest {
       Column.attribute(
           "previous_run_id", StringType, "The publication of the same date that this one replaces");
 
+  public static final Column COST =
+      Column.attribute(
+          "cost", StringType, "JSON: seconds of each step of the run, up to the switch");
+
   public static final Table TABLE =
       Table.of(
           "",
@@ -56,7 +60,8 @@ public final class RunManifest {
           SETTINGS,
           SETTINGS_HASH,
           CODE_VERSION,
-          PREVIOUS_RUN_ID);
+          PREVIOUS_RUN_ID,
+          COST);
 
   private RunManifest() {}
 }

@@ -26,6 +26,7 @@ public final class Tables {
           UpsellWithheld.TABLE,
           ModelEvaluations.TABLE,
           DataQuality.TABLE,
+          SourceTrust.TABLE,
           RunManifest.TABLE);
 
   private Tables() {}

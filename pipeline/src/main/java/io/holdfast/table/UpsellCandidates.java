@@ -66,7 +66,8 @@ public final class UpsellCandidates {
           REASON_2,
           REASON_3_CODE,
           REASON_3,
-          MODEL_ID);
+          MODEL_ID,
+          AtRiskAccounts.DATA_TRUST);
 
   private UpsellCandidates() {}
 }

@@ -112,7 +112,10 @@ class AtRiskTest {
             """);
     assertThat(
             TextTable.text(
-                AtRisk.of(NightAccounts.of(scores, features, known), reasons, Nights.RULES),
+                AtRisk.of(
+                    NightAccounts.of(scores, features, known, UsageTrust.WHOLE),
+                    reasons,
+                    Nights.RULES),
                 "account_id",
                 "account_name",
                 "segment",
@@ -128,6 +131,50 @@ class AtRiskTest {
                 | account_id | account_name | segment    | csm_owner | reason_1_code | reason_2   | reason_3 | renewal_date | model_id |
                 | a          | Acme         | enterprise | kim       | falling_usage | Seats went |          | 2025-07-10   | m        |
                 | b          | b            | smb        |           |               |            |          |              | m        |
+                """));
+  }
+
+  @Test
+  void an_account_whose_usage_is_missing_is_listed_only_where_something_else_speaks_against_it() {
+    Dataset<Row> nightAccounts =
+        Nights.accounts(
+            Nights.scored(
+                """
+                | account_id | target | probability | rank_score | base_rate |
+                | silenced   | churn  | 0.9         | 0.9        | 0.1       |
+                | bugs       | churn  | 0.8         | 0.8        | 0.1       |
+                | silent     | churn  | 0.7         | 0.7        | 0.1       |
+                | active     | churn  | 0.6         | 0.6        | 0.1       |
+                """),
+            Nights.features(
+                """
+                | account_id | mrr | days_since_activity |
+                | silenced   | 100 | 3                   |
+                | bugs       | 10  | 10                  |
+                | silent     | 10  | 32                  |
+                | active     | 10  | 2                   |
+                """),
+            new UsageTrust("late", 3));
+    Dataset<Row> reasons =
+        Nights.of(
+            ScoreReasons.TABLE,
+            """
+            | account_id | target | rank | reason_code    | sentence |
+            | bugs       | churn  | 1    | quality_issues | Bugs     |
+            """);
+    assertThat(
+            TextTable.text(
+                AtRisk.of(nightAccounts, reasons, Nights.LONG_LISTS),
+                "list_rank",
+                "account_id",
+                "data_trust"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | list_rank | account_id | data_trust |
+                | 1         | bugs       | late       |
+                | 2         | silent     | ok         |
+                | 3         | active     | ok         |
                 """));
   }
 

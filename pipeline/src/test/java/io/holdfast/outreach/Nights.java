@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 final class Nights {
   static final LocalDate AS_OF = LocalDate.parse("2025-06-30");
   static final ListRules RULES = new ListRules(2, 2, 4, 2, 1, "USD", 60, true, true);
+  static final ListRules LONG_LISTS = new ListRules(9, 9, 4, 2, 1, "USD", 60, true, true);
 
   private Nights() {}
 
@@ -38,9 +39,14 @@ final class Nights {
   }
 
   static Dataset<Row> accounts(Dataset<Row> scored, Dataset<Row> features) {
+    return accounts(scored, features, UsageTrust.WHOLE);
+  }
+
+  static Dataset<Row> accounts(Dataset<Row> scored, Dataset<Row> features, UsageTrust trust) {
     return NightAccounts.of(
         Scores.of(scored, features, RULES),
         features,
-        none(Accounts.TABLE).withColumn(Published.AS_OF.name(), lit(AS_OF)));
+        none(Accounts.TABLE).withColumn(Published.AS_OF.name(), lit(AS_OF)),
+        trust);
   }
 }

@@ -276,7 +276,7 @@ class ReasonsTest {
   }
 
   private static Dataset<Row> reasons(String features, Dataset<Row> past) {
-    return Reasons.of(Nights.features(features), past, Nights.RULES);
+    return Reasons.of(Nights.features(features), past, Nights.RULES, UsageTrust.WHOLE);
   }
 
   private static String said(String features, Dataset<Row> past) {
