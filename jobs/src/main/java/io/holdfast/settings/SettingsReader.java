@@ -396,7 +396,7 @@ public final class SettingsReader {
             currency,
             churn.horizonDays(),
             !features.keyEvents().isEmpty(),
-            sources.containsKey(SupportTickets.TABLE.name()));
+            new TreeSet<>(sources.keySet()));
     if (!(rules.critical() > rules.high() && rules.high() > rules.medium())) {
       tiers.problem(
           "critical",

@@ -11,13 +11,15 @@ import io.holdfast.table.ScoredAccounts;
 import io.holdfast.table.Table;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Small nights as text: the as-of date is the same everywhere and left out. */
 final class Nights {
   static final LocalDate AS_OF = LocalDate.parse("2025-06-30");
-  static final ListRules RULES = new ListRules(2, 2, 4, 2, 1, "USD", 60, true, true);
+  static final ListRules RULES =
+      new ListRules(2, 2, 4, 2, 1, "USD", 60, true, Set.of("support_tickets"));
 
   private Nights() {}
 

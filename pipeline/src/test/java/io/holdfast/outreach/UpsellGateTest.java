@@ -3,6 +3,7 @@ package io.holdfast.outreach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TextTable;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class UpsellGateTest {
 
   @Test
   void a_condition_without_a_source_withholds_nobody_and_is_named() {
-    ListRules blind = new ListRules(2, 2, 4, 2, 1, "USD", 60, false, false);
+    ListRules blind = new ListRules(2, 2, 4, 2, 1, "USD", 60, false, Set.of());
     Dataset<Row> nightAccounts =
         nightAccounts(
             HEADER
