@@ -160,6 +160,12 @@ class FeaturesTest {
         | account_id | events_28d | active_users_28d | key_events_84d | tickets_open | tickets_opened_84d | csat_84d | segment |
         | a          |            |                  |                |              |                    |          |         |
         """);
+    assertFeatures(
+        TextSnapshot.empty().with(Subscriptions.TABLE, ONE_CUSTOMER).at("2025-03-31"),
+        """
+        | account_id | overdue_amount | delinquent_invoices | new_users_84d | survey_responses_365d | touches_84d | milestones_due | has_reached_value | worst_metric_ratio | has_new_csm_84d |
+        | a          |                |                     |               |                       |             |                |                   |                    |                 |
+        """);
   }
 
   @Test
