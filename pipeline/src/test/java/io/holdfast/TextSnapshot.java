@@ -11,7 +11,6 @@ import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.Batch;
 import io.holdfast.table.Table;
-import io.holdfast.table.TimeRole;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -41,7 +40,7 @@ public final class TextSnapshot {
   /** The same with a table; where the text does not say, a row is known since it occurred. */
   public TextSnapshot with(Table table, String text) {
     Dataset<Row> rows = TextTable.rows(table, text);
-    Column occurredOn = to_date(occurred(table).col());
+    Column occurredOn = occurredOn(table);
     Column knownOn = coalesce(Batch.KNOWN_ON.col(), occurredOn);
     Column ingestedOn = coalesce(Batch.INGESTED_ON.col(), knownOn);
     Dataset<Row> landed =
@@ -72,10 +71,12 @@ public final class TextSnapshot {
     return TestSession.spark().createDataFrame(List.of(), table.schema());
   }
 
-  private static io.holdfast.table.Column occurred(Table table) {
-    return table.columns().stream()
-        .filter(c -> c.role() == TimeRole.OCCURRED)
-        .findFirst()
-        .orElse(AccountDays.ACTIVITY_DATE);
+  /** Tiles are known since their day; what never says when it came to be, from the beginning. */
+  private static Column occurredOn(Table table) {
+    return table
+        .occurred()
+        .or(() -> table.columns().stream().filter(AccountDays.ACTIVITY_DATE::equals).findFirst())
+        .map(c -> to_date(c.col()))
+        .orElse(lit(LocalDate.EPOCH));
   }
 }

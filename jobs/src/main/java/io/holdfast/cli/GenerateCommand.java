@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,6 +52,11 @@ final class GenerateCommand implements Callable<Integer> {
       description = "The last days as dated folders (default: ${DEFAULT-VALUE})")
   int nights = WorldPlan.NIGHTS;
 
+  @Option(
+      names = "--all-sources",
+      description = "Also invoices, users, surveys, touches, milestones and success metrics")
+  boolean allSources;
+
   @Option(names = "--json", description = "One line of JSON, last on stdout")
   boolean json;
 
@@ -67,7 +73,12 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     long started = System.nanoTime();
     WorldPlan plan = new WorldPlan(accounts, days, eventsPerDay, seed, from, nights);
-    World.generate(plan, out, quiet ? line -> {} : console::progress);
+    Consumer<String> progress = quiet ? line -> {} : console::progress;
+    if (allSources) {
+      World.generateAllSources(plan, out, progress);
+    } else {
+      World.generate(plan, out, progress);
+    }
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("command", "generate");

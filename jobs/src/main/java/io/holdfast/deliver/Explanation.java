@@ -68,6 +68,48 @@ public final class Explanation {
             AccountFeatures.ESCALATIONS_OPEN,
             AccountFeatures.RESOLUTION_HOURS_84D,
             AccountFeatures.CSAT_84D));
+    SHOWN.put(
+        "People",
+        List.of(
+            AccountFeatures.HAS_SPONSOR,
+            AccountFeatures.IS_SPONSOR_SILENT_28D,
+            AccountFeatures.SPONSORS_DEACTIVATED_84D,
+            AccountFeatures.IS_HEAVIEST_USER_DEACTIVATED,
+            AccountFeatures.DAYS_SINCE_HEAVIEST_USER_ACTIVITY,
+            AccountFeatures.ADMINS_REPLACED_84D,
+            AccountFeatures.NEW_USERS_84D,
+            AccountFeatures.NEW_USERS_INACTIVE_84D,
+            AccountFeatures.KNOWN_USERS_ACTIVE_RATIO_28D));
+    SHOWN.put(
+        "Relationship",
+        List.of(
+            AccountFeatures.NPS_SCORE,
+            AccountFeatures.NPS_SCORE_CHANGE,
+            AccountFeatures.CSAT_SCORE,
+            AccountFeatures.CES_SCORE,
+            AccountFeatures.TOUCHES_84D,
+            AccountFeatures.DAYS_SINCE_TOUCH,
+            AccountFeatures.HAS_NEW_CSM_84D,
+            AccountFeatures.HAS_NEW_TOUCHING_CSM_84D,
+            AccountFeatures.HAS_NEW_PARENT_84D));
+    SHOWN.put(
+        "Value",
+        List.of(
+            AccountFeatures.MILESTONES_DUE,
+            AccountFeatures.MILESTONES_OVERDUE,
+            AccountFeatures.HAS_REACHED_VALUE,
+            AccountFeatures.DAYS_TO_FIRST_VALUE,
+            AccountFeatures.METRICS_ON_TARGET_RATIO,
+            AccountFeatures.WORST_METRIC_RATIO,
+            AccountFeatures.METRIC_RATIO_CHANGE));
+    SHOWN.put(
+        "Billing",
+        List.of(
+            AccountFeatures.OVERDUE_AMOUNT,
+            AccountFeatures.OLDEST_OVERDUE_DAYS,
+            AccountFeatures.DELINQUENT_INVOICES,
+            AccountFeatures.LATE_PAYMENTS_365D,
+            AccountFeatures.PAYMENT_DELAY_DAYS_365D));
   }
 
   private final Lake lake;

@@ -23,6 +23,7 @@ import io.holdfast.landing.Source;
 import io.holdfast.settings.Settings;
 import io.holdfast.table.Batch;
 import io.holdfast.table.Column;
+import io.holdfast.table.Invoices;
 import io.holdfast.table.Rejects;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.Table;
@@ -200,8 +201,10 @@ final class BatchLoad {
   }
 
   private void refuseUnknownCurrencies(Dataset<Row> rows) {
-    if (source.name().equals(Subscriptions.TABLE.name())) {
+    if (source.table().columns().contains(Subscriptions.CURRENCY)
+        || source.table().columns().contains(Invoices.CURRENCY)) {
       Currencies.requireRates(
+          source.table(),
           rows
               .filter(col(REASON).isNull())
               .select(Subscriptions.CURRENCY.col())

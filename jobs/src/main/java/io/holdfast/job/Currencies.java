@@ -2,10 +2,11 @@ package io.holdfast.job;
 
 import io.holdfast.error.SettingsException;
 import io.holdfast.settings.Settings;
+import io.holdfast.table.Table;
 import java.util.Collection;
 import java.util.List;
 
-/** What is paid in must have a rate. */
+/** What is paid or billed in must have a rate. */
 final class Currencies {
   private Currencies() {}
 
@@ -14,7 +15,7 @@ final class Currencies {
    *
    * @throws SettingsException naming those without
    */
-  static void requireRates(Collection<String> currencies, Settings settings) {
+  static void requireRates(Table source, Collection<String> currencies, Settings settings) {
     List<String> unknown =
         currencies.stream()
             .filter(c -> !c.equals(settings.currency()))
@@ -23,7 +24,9 @@ final class Currencies {
             .toList();
     if (!unknown.isEmpty()) {
       throw new SettingsException(
-          "source subscriptions is in currencies without a rate: found "
+          "source "
+              + source.name()
+              + " is in currencies without a rate: found "
               + unknown
               + ", reporting currency "
               + settings.currency()

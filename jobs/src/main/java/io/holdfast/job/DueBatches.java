@@ -7,6 +7,7 @@ import io.holdfast.landing.FileHashes;
 import io.holdfast.landing.LandedBatch;
 import io.holdfast.landing.LandedFiles;
 import io.holdfast.landing.Source;
+import io.holdfast.table.Canonical;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,10 @@ final class DueBatches {
     if (isInHistory || source.allowEmpty()) {
       return;
     }
+    if (!Canonical.isRequired(source.table())) {
+      warnOfTonight(source, nightly);
+      return;
+    }
     if (source.nightly() == null || !nightly.containsKey(asOf)) {
       throw new DataException(
           "source "
@@ -122,6 +127,18 @@ final class DueBatches {
               + " of the days before "
               + asOf
               + "; the night goes on with what landed");
+    }
+  }
+
+  /** What only makes features may be late without costing the night. */
+  private void warnOfTonight(Source source, SortedMap<LocalDate, List<FileStatus>> nightly) {
+    if (source.nightly() != null && !nightly.containsKey(asOf)) {
+      progress.accept(
+          "WARN source "
+              + source.name()
+              + " has no files for "
+              + asOf
+              + "; the night goes on with what landed; say allow_empty: true if a day may be empty");
     }
   }
 }

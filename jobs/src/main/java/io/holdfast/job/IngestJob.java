@@ -9,8 +9,9 @@ import io.holdfast.job.DueBatches.Due;
 import io.holdfast.job.LoadedBatches.Loaded;
 import io.holdfast.landing.Source;
 import io.holdfast.table.Accounts;
+import io.holdfast.table.Canonical;
+import io.holdfast.table.Invoices;
 import io.holdfast.table.Subscriptions;
-import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
 import io.holdfast.table.UsageEvents;
 import java.time.LocalDate;
@@ -21,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -35,7 +38,10 @@ public final class IngestJob {
 
   /** The largest source first: the others load beside it. */
   private static final List<Table> ORDER =
-      List.of(UsageEvents.TABLE, SupportTickets.TABLE, Subscriptions.TABLE, Accounts.TABLE);
+      Stream.concat(
+              Stream.of(UsageEvents.TABLE),
+              Canonical.tables().stream().filter(Predicate.not(UsageEvents.TABLE::equals)))
+          .toList();
 
   private IngestJob() {}
 
@@ -156,6 +162,12 @@ public final class IngestJob {
               + found.getLocalDate(0)
               + "; choose a later --as-of");
     }
-    Currencies.requireRates(new TreeSet<>(found.getList(1)), context.settings());
+    Currencies.requireRates(
+        Subscriptions.TABLE, new TreeSet<>(found.getList(1)), context.settings());
+    if (context.settings().sources().containsKey(Invoices.TABLE.name())) {
+      Row billed =
+          context.lake().read(Invoices.TABLE).agg(collect_set(Invoices.CURRENCY.col())).head();
+      Currencies.requireRates(Invoices.TABLE, new TreeSet<>(billed.getList(0)), context.settings());
+    }
   }
 }

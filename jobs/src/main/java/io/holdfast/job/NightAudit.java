@@ -15,9 +15,8 @@ import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Batches;
+import io.holdfast.table.Canonical;
 import io.holdfast.table.Published;
-import io.holdfast.table.Subscriptions;
-import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
 import io.holdfast.table.UpsellCandidates;
 import io.holdfast.table.UpsellWithheld;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -38,9 +36,6 @@ import org.apache.spark.sql.Row;
  * @param findings of every check
  */
 record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) {
-  private static final List<Table> SOURCES =
-      List.of(Accounts.TABLE, Subscriptions.TABLE, UsageEvents.TABLE, SupportTickets.TABLE);
-
   /** Days of usage that are looked at for orphans: the newest, whatever the history. */
   private static final int USAGE_DAYS = 7;
 
@@ -101,34 +96,37 @@ record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) 
   private static List<Audit> sources(JobContext context, NightTables night) {
     Snapshot snapshot = night.snapshot();
     Dataset<Row> accounts = night.accounts();
-    return List.of(
-        Audit.of(AccountFeatures.TABLE, SourceChecks.ofFeatures(), night.features()),
+    List<Audit> audits = new ArrayList<>();
+    audits.add(Audit.of(AccountFeatures.TABLE, SourceChecks.ofFeatures(), night.features()));
+    audits.add(
         Audit.of(
             Batches.TABLE,
-            SourceChecks.ofBatches(SOURCES),
+            SourceChecks.ofBatches(Canonical.tables()),
             context
                 .lake()
                 .read(Batches.TABLE)
                 .filter(
                     Batches.IS_HISTORY
                         .col()
-                        .or(Batches.INGESTED_ON.col().leq(lit(context.asOf()))))),
-        ofRows(
-            Subscriptions.TABLE,
-            snapshot.businessDate(Subscriptions.STARTS_ON),
-            snapshot.subscriptions(),
-            accounts),
-        ofRows(
-            SupportTickets.TABLE,
-            snapshot.businessDate(SupportTickets.OPENED_AT),
-            snapshot.supportTickets(),
-            accounts),
-        ofRows(AccountDays.TABLE, AccountDays.ACTIVITY_DATE.col(), newestUsage(context), accounts));
+                        .or(Batches.INGESTED_ON.col().leq(lit(context.asOf()))))));
+    audits.add(
+        Audit.of(
+            AccountDays.TABLE,
+            SourceChecks.ofRows(AccountDays.TABLE, AccountDays.ACTIVITY_DATE.col()),
+            SourceChecks.withAccounts(newestUsage(context), accounts)));
+    Canonical.tables().stream()
+        .filter(t -> t != Accounts.TABLE && t != UsageEvents.TABLE && snapshot.has(t))
+        .forEach(t -> audits.add(ofRows(t, snapshot, accounts)));
+    return audits;
   }
 
-  private static Audit ofRows(Table table, Column day, Dataset<Row> rows, Dataset<Row> accounts) {
-    List<Check> checks = SourceChecks.ofRows(table, day);
-    return Audit.of(table, checks, SourceChecks.withAccounts(rows, accounts));
+  private static Audit ofRows(Table table, Snapshot snapshot, Dataset<Row> accounts) {
+    List<Check> checks =
+        table
+            .occurred()
+            .map(day -> SourceChecks.ofRows(table, snapshot.businessDate(day)))
+            .orElseGet(() -> List.of(SourceChecks.ofOrphans(table)));
+    return Audit.of(table, checks, SourceChecks.withAccounts(snapshot.rows(table), accounts));
   }
 
   private static Dataset<Row> newestUsage(JobContext context) {

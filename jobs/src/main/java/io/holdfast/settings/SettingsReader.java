@@ -9,12 +9,10 @@ import io.holdfast.label.Target;
 import io.holdfast.landing.Source;
 import io.holdfast.outreach.ListRules;
 import io.holdfast.snapshot.SnapshotRules;
-import io.holdfast.table.Accounts;
+import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
-import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
-import io.holdfast.table.UsageEvents;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -39,17 +37,6 @@ import java.util.stream.Collectors;
 
 /** Reads {@code holdfast.yaml}: all settings typed and checked, or all problems at once. */
 public final class SettingsReader {
-  private static final List<Table> SOURCES =
-      List.of(Accounts.TABLE, Subscriptions.TABLE, UsageEvents.TABLE, SupportTickets.TABLE);
-  private static final List<String> LATER_SOURCES =
-      List.of(
-          "invoices",
-          "users",
-          "survey_responses",
-          "csm_touches",
-          "onboarding_milestones",
-          "success_metrics",
-          "list_feedback");
   private static final List<String> LATER_SECTIONS =
       List.of("policy", "health", "tiers", "capacity", "plays", "quality", "deliver", "retention");
 
@@ -203,14 +190,15 @@ public final class SettingsReader {
 
   private Map<String, Source> sources(Section section, String landing, ZoneId timezone) {
     Map<String, Source> sources = new LinkedHashMap<>();
-    for (Table table : SOURCES) {
+    for (Table table : Canonical.tables()) {
       boolean isAbsent = !section.has(table.name());
       if (isAbsent || section.textOrSection(table.name()).equals("none")) {
-        if (isAbsent || !table.name().equals(SupportTickets.TABLE.name())) {
+        boolean mayBeNone = !Canonical.isRequired(table) || table == SupportTickets.TABLE;
+        if (!mayBeNone || (isAbsent && Canonical.isRequired(table))) {
           section.problem(
               table.name(),
               "is required; describe its files"
-                  + (table.name().equals(SupportTickets.TABLE.name())
+                  + (table == SupportTickets.TABLE
                       ? ", or say none for a business without tickets"
                       : ""));
         }
@@ -222,9 +210,6 @@ public final class SettingsReader {
         this.sources.add(source);
       }
     }
-    LATER_SOURCES.stream()
-        .filter(section::has)
-        .forEach(s -> section.problem(s, "is not supported by this version; remove it"));
     section.refuseUnknown();
     return sources;
   }
@@ -411,7 +396,7 @@ public final class SettingsReader {
             currency,
             churn.horizonDays(),
             !features.keyEvents().isEmpty(),
-            sources.containsKey(SupportTickets.TABLE.name()));
+            new TreeSet<>(sources.keySet()));
     if (!(rules.critical() > rules.high() && rules.high() > rules.medium())) {
       tiers.problem(
           "critical",

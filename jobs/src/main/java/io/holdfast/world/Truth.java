@@ -3,6 +3,7 @@ package io.holdfast.world;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** What a world knows of one customer and no file of it says. */
@@ -44,6 +45,15 @@ final class Truth {
 
   void contracted(int day) {
     contracted.add(day);
+  }
+
+  Profile account() {
+    return account;
+  }
+
+  /** The first day on which the customer was gone; empty while it never left. */
+  OptionalInt leftDay() {
+    return left.isEmpty() ? OptionalInt.empty() : OptionalInt.of(left.get(0));
   }
 
   String line() {

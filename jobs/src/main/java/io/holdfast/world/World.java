@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A simulated subscription business with known truth: most customers come in the first month,
@@ -29,8 +30,18 @@ public final class World {
     write(plan, out, progress, journal -> List.of());
   }
 
+  /**
+   * The same world with the sources that a business may lack: invoices, users, survey responses,
+   * CSM touches, onboarding milestones and success metrics.
+   */
+  public static void generateAllSources(WorldPlan plan, Path out, Consumer<String> progress) {
+    List<Truth> truths = write(plan, out, progress, journal -> List.of());
+    FurtherSources.write(plan, out.resolve("landing"), truths);
+    WorldSettings.writeAllSources(plan, out);
+  }
+
   /** A world with further customers, who use what they like beside the events of the plan. */
-  static void write(
+  static List<Truth> write(
       WorldPlan plan, Path out, Consumer<String> progress, Function<Journal, List<Actor>> guests) {
     WorldSettings.write(plan, out);
     int from = (int) plan.from().toEpochDay();
@@ -51,7 +62,10 @@ public final class World {
         journal.end();
         tell(day, plan, progress);
       }
-      writeTruth(out, customers, others);
+      List<Truth> truths =
+          Stream.concat(others.stream(), customers.stream()).map(Actor::truth).toList();
+      writeTruth(out, truths);
+      return truths;
     }
   }
 
@@ -109,10 +123,9 @@ public final class World {
     }
   }
 
-  private static void writeTruth(Path out, List<Customer> customers, List<Actor> others) {
+  private static void writeTruth(Path out, List<Truth> truths) {
     try (LandedFile file = LandedFile.csv(out.resolve("truth/accounts.csv"), Truth.HEADER)) {
-      others.forEach(other -> file.line(other.truth().line()));
-      customers.forEach(customer -> file.line(customer.truth().line()));
+      truths.forEach(truth -> file.line(truth.line()));
     }
   }
 }

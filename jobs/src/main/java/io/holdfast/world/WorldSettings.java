@@ -14,6 +14,35 @@ final class WorldSettings {
     LandedFile.text(out.resolve("sql/support_tickets.sql"), SUPPORT_TICKETS);
   }
 
+  /** The same settings with the sources of {@link FurtherSources}, and their selects. */
+  static void writeAllSources(WorldPlan plan, Path out) {
+    StringBuilder sources = new StringBuilder();
+    FurtherSources.HEADERS.forEach(
+        (source, header) -> {
+          String select = "SELECT " + header.replace(",", ", ") + " FROM " + source + "\n";
+          LandedFile.text(out.resolve("sql/" + source + ".sql"), select);
+          sources.append(
+              FURTHER
+                  .replace("@SOURCE@", source)
+                  .replace("@UNTIL@", plan.historyUntil().toString()));
+          if (source.equals("users")) {
+            sources.append("    immutable: [role, is_sponsor]\n");
+          }
+        });
+    String end = "    immutable: [priority, category]\n";
+    LandedFile.text(out.resolve("holdfast.yaml"), settings(plan).replace(end, end + sources));
+  }
+
+  private static final String FURTHER =
+      """
+        @SOURCE@:
+          history: history/@SOURCE@.csv
+          history_until: @UNTIL@
+          nightly: "{date}/@SOURCE@.csv"
+          load: changes
+          select: sql/@SOURCE@.sql
+      """;
+
   private static String settings(WorldPlan plan) {
     return """
         # A simulated business; truth/accounts.csv says what really happened to whom.

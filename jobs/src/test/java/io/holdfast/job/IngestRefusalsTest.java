@@ -3,12 +3,15 @@ package io.holdfast.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.TextTable;
 import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Batches;
+import io.holdfast.table.Invoices;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.UsageEvents;
+import io.holdfast.table.Users;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,35 @@ class IngestRefusalsTest {
         .hasMessageContaining("source usage_events has no files for 2025-04-02")
         .hasMessageContaining("landing/2025-04-02/usage_events*")
         .hasMessageContaining("allow_empty");
+  }
+
+  @Test
+  void aSourceThatOnlyMakesFeaturesWithoutFilesTonightIsAWarning() {
+    Landing landing =
+        Landing.ofBusiness(root)
+            .with(Landing.source(Users.TABLE))
+            .file("history/users.csv", "user_id,account_id\nu1,a1\n");
+    landing.ingest("2025-04-02");
+
+    assertThat(landing.progress)
+        .anyMatch(l -> l.startsWith("WARN source users has no files for 2025-04-02"));
+    assertThat(landing.text(Users.TABLE, "user_id"))
+        .isEqualTo(TextTable.text("| user_id |\n| u1 |"));
+  }
+
+  @Test
+  void anInvoiceInACurrencyWithoutARateIsNamed() {
+    Landing landing =
+        Landing.ofBusiness(root)
+            .with(Landing.source(Invoices.TABLE))
+            .file(
+                "history/invoices.csv",
+                "invoice_id,account_id,issued_on,amount,currency\ni1,a1,2025-03-01,100,JPY\n");
+
+    assertThatThrownBy(() -> landing.ingest("2025-03-31"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("source invoices is in currencies without a rate: found [JPY]")
+        .hasMessageContaining("add them to rates:");
   }
 
   @Test

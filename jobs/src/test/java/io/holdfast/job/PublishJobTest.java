@@ -69,9 +69,16 @@ class PublishJobTest {
         .isEqualTo(
             TextTable.text(
                 """
-                | table_name      | check_name                      | level | value |
-                | support_tickets | sources that are absent         | WARN  | 1.0   |
-                | usage_events    | share of rows that were refused | WARN  | 0.1   |
+                | table_name            | check_name                      | level | value |
+                | csm_touches           | sources that are absent         | WARN  | 1.0   |
+                | invoices              | sources that are absent         | WARN  | 1.0   |
+                | list_feedback         | sources that are absent         | WARN  | 1.0   |
+                | onboarding_milestones | sources that are absent         | WARN  | 1.0   |
+                | success_metrics       | sources that are absent         | WARN  | 1.0   |
+                | support_tickets       | sources that are absent         | WARN  | 1.0   |
+                | survey_responses      | sources that are absent         | WARN  | 1.0   |
+                | usage_events          | share of rows that were refused | WARN  | 0.1   |
+                | users                 | sources that are absent         | WARN  | 1.0   |
                 """));
 
     for (Table table : List.of(AccountScores.TABLE, DataQuality.TABLE)) {

@@ -99,7 +99,7 @@ public record StoredNight(Lake lake, LocalDate asOf, int atRiskRows, String code
   }
 
   public JobContext context(Consumer<String> progress) {
-    ListRules lists = new ListRules(atRiskRows, 50, 4, 2, 1, "USD", 60, true, false);
+    ListRules lists = new ListRules(atRiskRows, 50, 4, 2, 1, "USD", 60, true, Set.of());
     Settings settings =
         new Settings(
             lake.uri(),

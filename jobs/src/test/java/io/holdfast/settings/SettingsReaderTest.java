@@ -175,10 +175,15 @@ class SettingsReaderTest {
   }
 
   @Test
-  void a_source_that_arrives_later_is_refused_and_an_unknown_one_gets_a_hint() {
+  void a_source_that_only_makes_features_may_be_absent_or_none_and_is_checked_like_the_others() {
+    String users = "  users: {nightly: \"{date}/u.csv\", load: changes, select: a.sql}\n";
+    Settings settings = read(SOURCES + "  invoices: none\n" + users);
+    assertThat(settings.sources())
+        .containsOnlyKeys("accounts", "subscriptions", "usage_events", "users");
+    assertThat(settings.lists().sources()).containsExactlyElementsOf(settings.sources().keySet());
     assertThatThrownBy(
             () -> read(SOURCES + "  invoices: {nightly: x}\n  acounts: {load: changes}\n"))
-        .hasMessageContaining("sources.invoices is not supported by this version; remove it")
+        .hasMessageContaining("sources.invoices.nightly is \"x\"; wanted a glob with {date} in it")
         .hasMessageContaining("sources.acounts is no setting; did you mean accounts?");
   }
 

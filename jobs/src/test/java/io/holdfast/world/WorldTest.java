@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,30 @@ class WorldTest {
 
     assertThat(WorldFiles.contents(twice)).isEqualTo(WorldFiles.contents(once));
     assertThat(WorldFiles.contents(other)).isNotEqualTo(WorldFiles.contents(once));
+  }
+
+  @Test
+  void allSourcesAreFurtherFilesAndChangeNoOther() {
+    WorldPlan small = WorldPlan.of(40, 60, 50, 3);
+    Path plain = temporary.resolve("plain");
+    Path full = temporary.resolve("full");
+    World.generate(small, plain, line -> {});
+    World.generateAllSources(small, full, line -> {});
+
+    Map<String, List<String>> further = new TreeMap<>(WorldFiles.contents(full));
+    WorldFiles.contents(plain)
+        .forEach(
+            (file, lines) -> {
+              List<String> same = further.remove(file);
+              if (!file.equals("holdfast.yaml")) {
+                assertThat(same).as(file).isEqualTo(lines);
+              }
+            });
+    assertThat(further)
+        .containsKeys("sql/invoices.sql", "landing/history/users.csv")
+        .hasSize(6 * (1 + 1 + small.nights()));
+    assertThat(WorldFiles.landed(full, "users.csv"))
+        .anyMatch(u -> u.get("is_sponsor").equals("true"));
   }
 
   @Test

@@ -51,10 +51,15 @@ public final class SourceChecks {
    */
   public static List<Check> ofRows(Table table, Column day) {
     return List.of(
-        Check.none(
-            WARN, table.name(), "rows of accounts that are not known", col(IS_KNOWN).isNull()),
+        ofOrphans(table),
         Check.none(
             WARN, table.name(), "rows from before their account began", day.lt(col(BEGAN_ON))));
+  }
+
+  /** Orphans alone, over rows of {@link #withAccounts}. */
+  public static Check ofOrphans(Table table) {
+    return Check.none(
+        WARN, table.name(), "rows of accounts that are not known", col(IS_KNOWN).isNull());
   }
 
   /** Over the features of the night. */

@@ -27,8 +27,6 @@ import io.holdfast.table.Accounts;
 import io.holdfast.table.Batch;
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
-import io.holdfast.table.SupportTickets;
-import io.holdfast.table.TimeRole;
 import io.holdfast.table.UsageEvents;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -156,16 +154,17 @@ public final class TypedRows {
         .drop("_type_reason", "_selected");
   }
 
-  /** The business date of the row's OCCURRED column. */
+  /** The business date of the row's OCCURRED column; null where the table has none. */
   public static org.apache.spark.sql.Column occurredOn(Source source) {
-    Column occurred =
-        source.table().canonical().stream()
-            .filter(c -> c.role() == TimeRole.OCCURRED)
-            .findFirst()
-            .orElseThrow();
-    return occurred.type().equals(DataTypes.TimestampType)
-        ? to_date(from_utc_timestamp(occurred.col(), source.businessZone().getId()))
-        : occurred.col();
+    return source
+        .table()
+        .occurred()
+        .map(
+            occurred ->
+                occurred.type().equals(DataTypes.TimestampType)
+                    ? to_date(from_utc_timestamp(occurred.col(), source.businessZone().getId()))
+                    : occurred.col())
+        .orElse(lit(null).cast(DataTypes.DateType));
   }
 
   private static org.apache.spark.sql.Column missing(Source source) {
@@ -178,10 +177,7 @@ public final class TypedRows {
   /** A day of slack for clocks and zones; a subscription may well start later. */
   private static org.apache.spark.sql.Column tooLate(
       Source source, org.apache.spark.sql.Column occurredOn, org.apache.spark.sql.Column batch) {
-    boolean isEvent =
-        source.table().name().equals(UsageEvents.TABLE.name())
-            || source.table().name().equals(SupportTickets.TABLE.name());
-    return isEvent
+    return Canonical.isEvent(source.table())
         ? when(
             occurredOn.gt(date_add(batch, 1)),
             concat(

@@ -5,9 +5,19 @@ import static org.apache.spark.sql.functions.datediff;
 import io.holdfast.snapshot.Snapshot;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.Accounts;
+import io.holdfast.table.CsmTouches;
+import io.holdfast.table.Invoices;
+import io.holdfast.table.OnboardingMilestones;
+import io.holdfast.table.SuccessMetrics;
+import io.holdfast.table.SurveyResponses;
+import io.holdfast.table.Table;
+import io.holdfast.table.Users;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,7 +25,7 @@ import org.apache.spark.sql.Row;
 /** All families of features on one spine. */
 public final class Features {
   /** Bumped when a family changes its meaning: stored rows of an older version are stale. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final String[] ACCOUNT = {"as_of", "account_id"};
 
@@ -33,15 +43,40 @@ public final class Features {
             .join(ChangeFeatures.of(spans, rules), ACCOUNT, "left")
             .join(UsageFeatures.of(snapshot, rules), ACCOUNT, "left")
             .join(SupportFeatures.of(snapshot, rules), ACCOUNT, "left")
-            .join(accounts(snapshot), ACCOUNT, "left");
+            .join(accounts(snapshot), ACCOUNT, "left")
+            .join(OwnershipFeatures.of(snapshot), ACCOUNT, "left");
+    for (Dataset<Row> family : optional(snapshot, rules)) {
+      joined = joined.join(family, ACCOUNT, "left");
+    }
     Map<String, Column> computed = new HashMap<>();
     computed.putAll(UsageFeatures.columns(snapshot, rules));
     computed.putAll(SupportFeatures.columns(snapshot));
+    computed.putAll(BillingFeatures.columns(snapshot));
+    computed.putAll(PeopleFeatures.columns(snapshot));
+    computed.putAll(SurveyFeatures.columns(snapshot));
+    computed.putAll(TouchFeatures.columns(snapshot));
+    computed.putAll(OnboardingFeatures.columns(snapshot));
+    computed.putAll(SuccessFeatures.columns(snapshot));
     return joined.select(
         AccountFeatures.TABLE.columns().stream()
             .filter(Predicate.not(AccountFeatures.INPUTS_FINGERPRINT::equals))
             .map(c -> c.from(computed.getOrDefault(c.name(), c.col())))
             .toArray(Column[]::new));
+  }
+
+  /** The families of sources that a business may lack: one that it lacks costs no join. */
+  private static List<Dataset<Row>> optional(Snapshot snapshot, FeatureRules rules) {
+    Map<Table, Supplier<Dataset<Row>>> families = new LinkedHashMap<>();
+    families.put(Invoices.TABLE, () -> BillingFeatures.of(snapshot, rules));
+    families.put(Users.TABLE, () -> PeopleFeatures.of(snapshot));
+    families.put(SurveyResponses.TABLE, () -> SurveyFeatures.of(snapshot));
+    families.put(CsmTouches.TABLE, () -> TouchFeatures.of(snapshot));
+    families.put(OnboardingMilestones.TABLE, () -> OnboardingFeatures.of(snapshot));
+    families.put(SuccessMetrics.TABLE, () -> SuccessFeatures.of(snapshot));
+    return families.entrySet().stream()
+        .filter(e -> snapshot.has(e.getKey()))
+        .map(e -> e.getValue().get())
+        .toList();
   }
 
   private static Dataset<Row> accounts(Snapshot snapshot) {

@@ -138,6 +138,14 @@ final class UsageFeatures {
                 .cast("double"));
   }
 
+  /**
+   * Over the spine joined with the rows of {@link #of}: whether an account's events say who did
+   * what; a silent account leaves no doubt.
+   */
+  static Column namesUsers() {
+    return coalesce(col("days_84"), lit(0)).equalTo(0).or(coalesce(col("users_84"), lit(0)).gt(0));
+  }
+
   private static Column trend(String what) {
     Column recent = coalesce(col(what + "_28"), lit(0)).cast("double");
     Column before = col(what + "_84").cast("double").minus(recent).divide(lit(2));

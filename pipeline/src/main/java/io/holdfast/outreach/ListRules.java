@@ -1,5 +1,8 @@
 package io.holdfast.outreach;
 
+import io.holdfast.table.Table;
+import java.util.Set;
+
 /**
  * Settings of the lists.
  *
@@ -11,7 +14,8 @@ package io.holdfast.outreach;
  * @param currency the reporting currency
  * @param horizonDays churn horizon, named in sentences
  * @param hasKeyEvents key events are configured, so that proven value can be checked
- * @param hasTickets a ticket source exists, so that escalations can be checked
+ * @param sources names of the sources that the business has: what none of them tells is not checked
+ *     and gives no reasons
  */
 public record ListRules(
     int atRiskRows,
@@ -22,4 +26,9 @@ public record ListRules(
     String currency,
     int horizonDays,
     boolean hasKeyEvents,
-    boolean hasTickets) {}
+    Set<String> sources) {
+
+  boolean has(Table source) {
+    return sources.contains(source.name());
+  }
+}

@@ -52,7 +52,10 @@ public final class NightAccounts {
             coalesce(AccountFeatures.IN_GRACE.col(), lit(false))
                 .as(AccountFeatures.IN_GRACE.name()),
             AccountFeatures.ESCALATIONS_OPEN.col(),
+            AccountFeatures.DELINQUENT_INVOICES.col(),
+            AccountFeatures.MILESTONES_OVERDUE.col(),
             AccountFeatures.KEY_EVENTS_84D.col(),
+            AccountFeatures.HAS_REACHED_VALUE.col(),
             AtRiskAccounts.DATA_TRUST.from(trust.ofAccount()),
             AtRiskAccounts.RENEWAL_DATE.from(
                 when(daysToTermEnd.gt(0), date_add(Published.AS_OF.col(), daysToTermEnd))));

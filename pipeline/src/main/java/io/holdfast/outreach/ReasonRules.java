@@ -16,11 +16,12 @@ import static io.holdfast.table.AccountFeatures.*;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
  * All reasons that the features can honestly show, with the sentences for people. What no source
- * tells yet (a sponsor who left, a limit that was hit) is not here.
+ * tells yet (a limit that was hit) is not here, and what a business has no source for is not asked.
  */
 final class ReasonRules {
   /** A fall or rise by about a fifth. */
@@ -29,6 +30,13 @@ final class ReasonRules {
   private ReasonRules() {}
 
   static List<ReasonRule> of(ListRules rules) {
+    return Stream.of(
+            ofRequiredSources(rules), PeopleReasonRules.of(rules), ValueReasonRules.of(rules))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<ReasonRule> ofRequiredSources(ListRules rules) {
     Column always = lit(true);
     Column isActive = ACTIVE_DAYS_28D.col().gt(0);
     Column isSilent = ACTIVE_DAYS_28D.col().equalTo(0);

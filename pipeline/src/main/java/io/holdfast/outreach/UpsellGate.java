@@ -5,11 +5,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.format_number;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AtRiskAccounts;
+import io.holdfast.table.Invoices;
+import io.holdfast.table.OnboardingMilestones;
 import io.holdfast.table.Published;
+import io.holdfast.table.SupportTickets;
 import io.holdfast.table.UpsellCandidates;
 import io.holdfast.table.UpsellWithheld;
 import java.util.List;
@@ -80,7 +84,6 @@ public final class UpsellGate {
                 probability.isNotNull(),
                 concat(lit(" ("), format_number(probability.multiply(100), 1), lit(" % to leave)")))
             .otherwise(lit(" (by rule)"));
-    Column escalations = coalesce(AccountFeatures.ESCALATIONS_OPEN.col(), lit(0));
     return List.of(
         new Condition(
             "notice_given",
@@ -101,25 +104,68 @@ public final class UpsellGate {
             RiskTiers.isAtRisk(AtRiskAccounts.RISK_TIER.col()),
             concat(lit("Churn risk is "), AtRiskAccounts.RISK_TIER.col(), chance),
             lit("Churn risk falls below high")),
-        rules.hasTickets()
-            ? new Condition(
-                "escalated",
-                true,
-                escalations.gt(0),
-                concat(lit("Escalated tickets open: "), escalations.cast("string")),
-                lit("All escalated tickets are resolved"))
-            : Condition.unchecked("escalated"),
-        Condition.unchecked("delinquent"),
-        Condition.unchecked("onboarding"),
+        counted(
+            "escalated",
+            rules.has(SupportTickets.TABLE),
+            AccountFeatures.ESCALATIONS_OPEN,
+            "Escalated tickets open: ",
+            "All escalated tickets are resolved"),
+        counted(
+            "delinquent",
+            rules.has(Invoices.TABLE),
+            AccountFeatures.DELINQUENT_INVOICES,
+            "Invoices unpaid beyond the grace period: ",
+            "The overdue invoices are paid"),
+        counted(
+            "onboarding",
+            rules.has(OnboardingMilestones.TABLE),
+            AccountFeatures.MILESTONES_OVERDUE,
+            "Onboarding milestones due and not reached: ",
+            "The milestones that are due are reached"),
         Condition.unchecked("unhealthy"),
-        rules.hasKeyEvents()
-            ? new Condition(
-                "no_proven_value",
-                true,
-                coalesce(AccountFeatures.KEY_EVENTS_84D.col().equalTo(0), lit(false)),
-                lit("No key event in the last 84 days"),
-                lit("A key event happens"))
-            : Condition.unchecked("no_proven_value"));
+        provenValue(rules));
+  }
+
+  /** Holds where the source counts any. */
+  private static Condition counted(
+      String code,
+      boolean isChecked,
+      io.holdfast.table.Column count,
+      String reason,
+      String release) {
+    Column found = coalesce(count.col(), lit(0));
+    return isChecked
+        ? new Condition(
+            code, true, found.gt(0), concat(lit(reason), found.cast("string")), lit(release))
+        : Condition.unchecked(code);
+  }
+
+  /** Value is proven by a key event or a value milestone, whichever the business can tell. */
+  private static Condition provenValue(ListRules rules) {
+    boolean hasMilestones = rules.has(OnboardingMilestones.TABLE);
+    if (!rules.hasKeyEvents() && !hasMilestones) {
+      return Condition.unchecked("no_proven_value");
+    }
+    Column hasReachedValue = AccountFeatures.HAS_REACHED_VALUE.col();
+    if (!rules.hasKeyEvents()) {
+      return new Condition(
+          "no_proven_value",
+          true,
+          coalesce(not(hasReachedValue), lit(false)),
+          lit("No value milestone reached"),
+          lit("A value milestone is reached"));
+    }
+    Column hasNoKeyEvent = coalesce(AccountFeatures.KEY_EVENTS_84D.col().equalTo(0), lit(false));
+    return new Condition(
+        "no_proven_value",
+        true,
+        hasMilestones
+            ? hasNoKeyEvent.and(not(coalesce(hasReachedValue, lit(false))))
+            : hasNoKeyEvent,
+        lit(
+            "No key event in the last 84 days"
+                + (hasMilestones ? " and no value milestone reached" : "")),
+        lit("A key event happens" + (hasMilestones ? " or a value milestone is reached" : "")));
   }
 
   private static Column ofFirst(List<Column> values) {

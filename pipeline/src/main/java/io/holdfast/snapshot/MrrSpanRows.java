@@ -1,21 +1,16 @@
 package io.holdfast.snapshot;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.when;
 
 import io.holdfast.table.MrrSpans;
 import io.holdfast.table.Published;
 import io.holdfast.table.Subscriptions;
 import java.math.BigDecimal;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +35,7 @@ final class MrrSpanRows {
             Subscriptions.TERM_ENDS_ON.col(),
             lead(Subscriptions.STARTS_ON.col(), 1).over(line));
     Column currency = coalesce(Subscriptions.CURRENCY.col(), lit(rules.currency()));
-    Column rate = rate(currency, rules);
+    Column rate = ReportingRate.of(Subscriptions.TABLE, currency, rules);
     Column mrr = coalesce(Subscriptions.MRR.col(), lit(BigDecimal.ZERO));
     Column listMrr = coalesce(Subscriptions.LIST_MRR.col(), mrr);
     Column reportingMrr = round(mrr.multiply(rate), 2);
@@ -75,19 +70,5 @@ final class MrrSpanRows {
             .isNull()
             .or(MrrSpans.ENDS_BEFORE.col().gt(MrrSpans.STARTS_ON.col()));
     return MrrSpans.TABLE.conform(terms.filter(paysOnSomeDay));
-  }
-
-  private static Column rate(Column currency, SnapshotRules rules) {
-    Column rate = when(currency.equalTo(lit(rules.currency())), lit(BigDecimal.ONE));
-    for (Map.Entry<String, BigDecimal> r : new TreeMap<>(rules.rates()).entrySet()) {
-      rate = rate.when(currency.equalTo(lit(r.getKey())), lit(r.getValue()));
-    }
-    return rate.otherwise(
-        raise_error(
-                concat(
-                    lit("subscriptions are in a currency without a rate: found "),
-                    currency,
-                    lit("; add it to rates: in the settings")))
-            .cast("decimal(18,6)"));
   }
 }

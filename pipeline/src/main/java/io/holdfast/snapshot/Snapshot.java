@@ -14,12 +14,18 @@ import io.holdfast.lake.Lake;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Batch;
+import io.holdfast.table.CsmTouches;
+import io.holdfast.table.Invoices;
+import io.holdfast.table.OnboardingMilestones;
 import io.holdfast.table.Published;
 import io.holdfast.table.Subscriptions;
+import io.holdfast.table.SuccessMetrics;
 import io.holdfast.table.SupportTickets;
+import io.holdfast.table.SurveyResponses;
 import io.holdfast.table.Table;
 import io.holdfast.table.TimeRole;
 import io.holdfast.table.UserDays;
+import io.holdfast.table.Users;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -97,6 +103,58 @@ public final class Snapshot {
   /** One row per as-of date and ticket, newest version as known. */
   public Dataset<Row> supportTickets() {
     return cut(SupportTickets.TABLE);
+  }
+
+  /** One row per as-of date and invoice, newest version as known. */
+  public Dataset<Row> invoices() {
+    return cut(Invoices.TABLE);
+  }
+
+  /** One row per as-of date and user at a customer, newest version as known. */
+  public Dataset<Row> users() {
+    return cut(Users.TABLE);
+  }
+
+  /** One row per as-of date and survey response, newest version as known. */
+  public Dataset<Row> surveyResponses() {
+    return cut(SurveyResponses.TABLE);
+  }
+
+  /** One row per as-of date and CSM touch, newest version as known. */
+  public Dataset<Row> csmTouches() {
+    return cut(CsmTouches.TABLE);
+  }
+
+  /** One row per as-of date, account and onboarding milestone, newest version as known. */
+  public Dataset<Row> onboardingMilestones() {
+    return cut(OnboardingMilestones.TABLE);
+  }
+
+  /** One row per as-of date, account, metric and day of measurement, newest version as known. */
+  public Dataset<Row> successMetrics() {
+    return cut(SuccessMetrics.TABLE);
+  }
+
+  /** The rows of any canonical table but usage, which is known by its tiles: one per key. */
+  public Dataset<Row> rows(Table table) {
+    return cut(table);
+  }
+
+  /**
+   * One row per as-of date, account and version known by then, with {@code known_on} and {@code
+   * ingested_on} in whose order they became known. What a history says is left out before its end:
+   * it tells how an account ended up, not when it became so.
+   */
+  public Dataset<Row> accountVersions() {
+    return tables
+        .apply(Accounts.TABLE)
+        .join(broadcast(asOfDates()), Batch.KNOWN_ON.col().leq(AS_OF))
+        .filter(not(isHindsight()).and(hasOccurred(Accounts.TABLE)))
+        .select(
+            Stream.concat(
+                    Stream.of(AS_OF, Batch.KNOWN_ON.col(), Batch.INGESTED_ON.col()),
+                    Accounts.TABLE.canonical().stream().map(c -> asKnown(Accounts.TABLE, c)))
+                .toArray(Column[]::new));
   }
 
   /** One row per as-of date and paying stretch of a term: the one source of every use of MRR. */

@@ -239,6 +239,194 @@ public final class AccountFeatures {
           "days_since_ticket",
           IntegerType,
           "Days since the last ticket was opened; null means not within 84 days");
+  public static final Column INVOICES_365D =
+      Column.measure("invoices_365d", IntegerType, "Invoices issued in the last 365 days");
+  public static final Column OVERDUE_AMOUNT =
+      Column.measure(
+          "overdue_amount",
+          Column.MONEY,
+          "Amount of unpaid invoices past their due date, reporting currency");
+  public static final Column OLDEST_OVERDUE_DAYS =
+      Column.measure(
+          "oldest_overdue_days",
+          IntegerType,
+          "Days by which the oldest unpaid invoice is past its due date; 0 when none is");
+  public static final Column DELINQUENT_INVOICES =
+      Column.measure(
+          "delinquent_invoices",
+          IntegerType,
+          "Unpaid invoices past their due date by more than the grace period");
+  public static final Column LATE_PAYMENTS_84D =
+      Column.measure(
+          "late_payments_84d",
+          IntegerType,
+          "Invoices paid in the last 84 days after their due date");
+  public static final Column LATE_PAYMENTS_365D =
+      Column.measure(
+          "late_payments_365d",
+          IntegerType,
+          "Invoices paid in the last 365 days after their due date");
+  public static final Column PAYMENT_DELAY_DAYS_365D =
+      Column.measure(
+          "payment_delay_days_365d",
+          DoubleType,
+          "Mean days from due date to payment, early counts 0, invoices paid in the last 365 days");
+  public static final Column HAS_SPONSOR =
+      Column.attribute(
+          "has_sponsor", BooleanType, "A user with access is a sponsor; null where no user says");
+  public static final Column DAYS_SINCE_SPONSOR_ACTIVITY =
+      Column.measure(
+          "days_since_sponsor_activity",
+          IntegerType,
+          "Days since a sponsor was last active; null means not within 84 days");
+  public static final Column IS_SPONSOR_SILENT_28D =
+      Column.attribute(
+          "is_sponsor_silent_28d",
+          BooleanType,
+          "There is a sponsor with access, and none of them was active in the last 28 days; null where users of events are unknown");
+  public static final Column SPONSORS_DEACTIVATED_84D =
+      Column.measure(
+          "sponsors_deactivated_84d",
+          IntegerType,
+          "Sponsors who lost access in the last 84 days; null where no user says who is one");
+  public static final Column DAYS_SINCE_HEAVIEST_USER_ACTIVITY =
+      Column.measure(
+          "days_since_heaviest_user_activity",
+          IntegerType,
+          "Days since the user with the greatest quantity in days 29 to 84 before the date was last active; null without activity then");
+  public static final Column IS_HEAVIEST_USER_DEACTIVATED =
+      Column.attribute(
+          "is_heaviest_user_deactivated",
+          BooleanType,
+          "That user has lost access; null where the user is not known");
+  public static final Column ADMINS_REPLACED_84D =
+      Column.measure(
+          "admins_replaced_84d",
+          IntegerType,
+          "Owners and admins who lost access in the last 84 days, at most as many as were created in them; null where no user says a role");
+  public static final Column USERS_DEACTIVATED_28D =
+      Column.measure(
+          "users_deactivated_28d", IntegerType, "Users who lost access in the last 28 days");
+  public static final Column USERS_DEACTIVATED_84D =
+      Column.measure(
+          "users_deactivated_84d", IntegerType, "Users who lost access in the last 84 days");
+  public static final Column NEW_USERS_84D =
+      Column.measure("new_users_84d", IntegerType, "Users created in the last 84 days");
+  public static final Column NEW_USERS_INACTIVE_84D =
+      Column.measure(
+          "new_users_inactive_84d",
+          IntegerType,
+          "Users with access created in the last 84 days and never active in them; null where users of events are unknown");
+  public static final Column KNOWN_USERS_ACTIVE_RATIO_28D =
+      Column.measure(
+          "known_users_active_ratio_28d",
+          DoubleType,
+          "Share of users with access who were active in the last 28 days; null where users of events are unknown");
+  public static final Column NPS_SCORE =
+      Column.measure("nps_score", DoubleType, "Last NPS answer of the last 365 days, 0 to 10");
+  public static final Column DAYS_SINCE_NPS =
+      Column.measure(
+          "days_since_nps", IntegerType, "Days since it was given; null means not within 365 days");
+  public static final Column NPS_SCORE_CHANGE =
+      Column.measure(
+          "nps_score_change",
+          DoubleType,
+          "That answer minus the one before it; null without two in the last 365 days");
+  public static final Column IS_PROMOTER =
+      Column.attribute("is_promoter", BooleanType, "That answer is 9 or 10; null without one");
+  public static final Column IS_DETRACTOR =
+      Column.attribute("is_detractor", BooleanType, "That answer is 6 or less; null without one");
+  public static final Column CSAT_SCORE =
+      Column.measure(
+          "csat_score", DoubleType, "Last CSAT survey answer of the last 365 days, 1 to 5");
+  public static final Column DAYS_SINCE_CSAT =
+      Column.measure(
+          "days_since_csat",
+          IntegerType,
+          "Days since it was given; null means not within 365 days");
+  public static final Column CSAT_SCORE_CHANGE =
+      Column.measure(
+          "csat_score_change",
+          DoubleType,
+          "That answer minus the one before it; null without two in the last 365 days");
+  public static final Column CES_SCORE =
+      Column.measure(
+          "ces_score",
+          DoubleType,
+          "Last CES answer of the last 365 days, on the scale of the source");
+  public static final Column DAYS_SINCE_CES =
+      Column.measure(
+          "days_since_ces", IntegerType, "Days since it was given; null means not within 365 days");
+  public static final Column CES_SCORE_CHANGE =
+      Column.measure(
+          "ces_score_change",
+          DoubleType,
+          "That answer minus the one before it; null without two in the last 365 days");
+  public static final Column SURVEY_RESPONSES_365D =
+      Column.measure(
+          "survey_responses_365d", IntegerType, "Survey answers given in the last 365 days");
+  public static final Column TOUCHES_28D =
+      Column.measure("touches_28d", IntegerType, "Contacts of a CSM in the last 28 days");
+  public static final Column TOUCHES_84D =
+      Column.measure("touches_84d", IntegerType, "Contacts of a CSM in the last 84 days");
+  public static final Column TOUCH_MINUTES_84D =
+      Column.measure("touch_minutes_84d", IntegerType, "Minutes of those of the last 84 days");
+  public static final Column DAYS_SINCE_TOUCH =
+      Column.measure(
+          "days_since_touch",
+          IntegerType,
+          "Days since the last contact of a CSM; null means not within 84 days");
+  public static final Column HAS_NEW_TOUCHING_CSM_84D =
+      Column.attribute(
+          "has_new_touching_csm_84d",
+          BooleanType,
+          "The last contact was made by another CSM than the last one until 84 days ago; null without both");
+  public static final Column HAS_NEW_CSM_84D =
+      Column.attribute(
+          "has_new_csm_84d",
+          BooleanType,
+          "The CSM in charge was replaced by another in the last 84 days; null where no owner is known");
+  public static final Column HAS_NEW_PARENT_84D =
+      Column.attribute(
+          "has_new_parent_84d",
+          BooleanType,
+          "The parent account became another in the last 84 days; null before the end of the history");
+  public static final Column MILESTONES_DUE =
+      Column.measure("milestones_due", IntegerType, "Onboarding milestones due by the date");
+  public static final Column MILESTONES_OVERDUE =
+      Column.measure("milestones_overdue", IntegerType, "Those of them not reached");
+  public static final Column MILESTONES_REACHED_RATIO =
+      Column.measure(
+          "milestones_reached_ratio",
+          DoubleType,
+          "Share of the milestones due by the date that were reached; null when none is due");
+  public static final Column OLDEST_OVERDUE_MILESTONE_DAYS =
+      Column.measure(
+          "oldest_overdue_milestone_days",
+          IntegerType,
+          "Days since the oldest overdue milestone was due; 0 when none is overdue");
+  public static final Column HAS_REACHED_VALUE =
+      Column.attribute(
+          "has_reached_value",
+          BooleanType,
+          "A value milestone was reached; null where none is planned");
+  public static final Column DAYS_TO_FIRST_VALUE =
+      Column.measure(
+          "days_to_first_value",
+          IntegerType,
+          "Days from the first start of a subscription to the first value milestone reached");
+  public static final Column METRICS_ON_TARGET_RATIO =
+      Column.measure(
+          "metrics_on_target_ratio",
+          DoubleType,
+          "Share of the success metrics at or above target, each as last measured in 365 days");
+  public static final Column WORST_METRIC_RATIO =
+      Column.measure("worst_metric_ratio", DoubleType, "Least value over target of those metrics");
+  public static final Column METRIC_RATIO_CHANGE =
+      Column.measure(
+          "metric_ratio_change",
+          DoubleType,
+          "Mean change of value over target since the measurement before, of the metrics measured twice in 365 days");
   public static final Column INPUTS_FINGERPRINT =
       Column.attribute(
           "inputs_fingerprint",
@@ -324,6 +512,53 @@ public final class AccountFeatures {
               RESOLUTION_HOURS_84D,
               CSAT_84D,
               DAYS_SINCE_TICKET,
+              INVOICES_365D,
+              OVERDUE_AMOUNT,
+              OLDEST_OVERDUE_DAYS,
+              DELINQUENT_INVOICES,
+              LATE_PAYMENTS_84D,
+              LATE_PAYMENTS_365D,
+              PAYMENT_DELAY_DAYS_365D,
+              HAS_SPONSOR,
+              DAYS_SINCE_SPONSOR_ACTIVITY,
+              IS_SPONSOR_SILENT_28D,
+              SPONSORS_DEACTIVATED_84D,
+              DAYS_SINCE_HEAVIEST_USER_ACTIVITY,
+              IS_HEAVIEST_USER_DEACTIVATED,
+              ADMINS_REPLACED_84D,
+              USERS_DEACTIVATED_28D,
+              USERS_DEACTIVATED_84D,
+              NEW_USERS_84D,
+              NEW_USERS_INACTIVE_84D,
+              KNOWN_USERS_ACTIVE_RATIO_28D,
+              NPS_SCORE,
+              DAYS_SINCE_NPS,
+              NPS_SCORE_CHANGE,
+              IS_PROMOTER,
+              IS_DETRACTOR,
+              CSAT_SCORE,
+              DAYS_SINCE_CSAT,
+              CSAT_SCORE_CHANGE,
+              CES_SCORE,
+              DAYS_SINCE_CES,
+              CES_SCORE_CHANGE,
+              SURVEY_RESPONSES_365D,
+              TOUCHES_28D,
+              TOUCHES_84D,
+              TOUCH_MINUTES_84D,
+              DAYS_SINCE_TOUCH,
+              HAS_NEW_TOUCHING_CSM_84D,
+              HAS_NEW_CSM_84D,
+              HAS_NEW_PARENT_84D,
+              MILESTONES_DUE,
+              MILESTONES_OVERDUE,
+              MILESTONES_REACHED_RATIO,
+              OLDEST_OVERDUE_MILESTONE_DAYS,
+              HAS_REACHED_VALUE,
+              DAYS_TO_FIRST_VALUE,
+              METRICS_ON_TARGET_RATIO,
+              WORST_METRIC_RATIO,
+              METRIC_RATIO_CHANGE,
               INPUTS_FINGERPRINT)
           .partitionedBy(AS_OF);
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -103,6 +104,11 @@ public final class Table {
   /** Without the columns that ingest adds: what a source's select yields. */
   public List<Column> canonical() {
     return columns.stream().filter(Predicate.not(Batch.COLUMNS::contains)).toList();
+  }
+
+  /** The column before which a row does not exist; empty where a table has none. */
+  public Optional<Column> occurred() {
+    return columns.stream().filter(c -> c.role() == TimeRole.OCCURRED).findFirst();
   }
 
   /** The column of this name; an unknown one is our mistake. */

@@ -1,15 +1,12 @@
 package io.holdfast.table;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every table of the lake, in the order in which data meets them. */
 public final class Tables {
-  private static final List<Table> STORED =
+  private static final List<Table> MADE =
       List.of(
-          Accounts.TABLE,
-          Subscriptions.TABLE,
-          UsageEvents.TABLE,
-          SupportTickets.TABLE,
           Batches.TABLE,
           Rejects.TABLE,
           AccountDays.TABLE,
@@ -33,11 +30,6 @@ public final class Tables {
 
   /** The tables that are written; derived ones such as {@link MrrSpans} are not. */
   public static List<Table> stored() {
-    return STORED;
-  }
-
-  /** The tables that a source's select yields. */
-  public static List<Table> canonical() {
-    return List.of(Accounts.TABLE, Subscriptions.TABLE, UsageEvents.TABLE, SupportTickets.TABLE);
+    return Stream.concat(Canonical.tables().stream(), MADE.stream()).toList();
   }
 }

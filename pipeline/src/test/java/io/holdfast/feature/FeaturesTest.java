@@ -1,25 +1,20 @@
 package io.holdfast.feature;
 
+import static io.holdfast.feature.FeatureRows.assertFeatures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TextSnapshot;
 import io.holdfast.TextTable;
-import io.holdfast.feature.FeatureRules.TicketWords;
 import io.holdfast.snapshot.Snapshot;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.AccountEventFeatures;
-import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
 import io.holdfast.table.UserDays;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FeaturesTest {
-  private static final FeatureRules RULES =
-      new FeatureRules(60, 14, Set.of("export"), TicketWords.DEFAULT);
-
   private static final String ONE_CUSTOMER =
       """
       | account_id | subscription_id | starts_on  | mrr | seats |
@@ -165,6 +160,12 @@ class FeaturesTest {
         | account_id | events_28d | active_users_28d | key_events_84d | tickets_open | tickets_opened_84d | csat_84d | segment |
         | a          |            |                  |                |              |                    |          |         |
         """);
+    assertFeatures(
+        TextSnapshot.empty().with(Subscriptions.TABLE, ONE_CUSTOMER).at("2025-03-31"),
+        """
+        | account_id | overdue_amount | delinquent_invoices | new_users_84d | survey_responses_365d | touches_84d | milestones_due | has_reached_value | worst_metric_ratio | has_new_csm_84d |
+        | a          |                |                     |               |                       |             |                |                   |                    |                 |
+        """);
   }
 
   @Test
@@ -247,13 +248,5 @@ class FeaturesTest {
                 | login      | 5.0        | 9.0        | 0                |
                 | export     | 0.0        | 1.0        | 83               |
                 """));
-  }
-
-  private static void assertFeatures(Snapshot snapshot, String wanted) {
-    String[] columns =
-        wanted.lines().findFirst().orElseThrow().replace("|", " ").strip().split("\\s+");
-    assertThat(TextTable.text(Features.of(snapshot, RULES), columns))
-        .as("%s of the features", AccountFeatures.TABLE.grain())
-        .isEqualTo(TextTable.text(wanted));
   }
 }

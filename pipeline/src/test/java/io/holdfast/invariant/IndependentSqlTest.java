@@ -95,7 +95,7 @@ class IndependentSqlTest {
   }
 
   @Test
-  void features_are_what_a_walk_through_days_events_and_tickets_finds() {
+  void features_are_what_a_walk_through_days_and_the_rows_of_every_source_finds() {
     Snapshot snapshot = world.snapshot(DATES, TestRules.SNAPSHOT);
     Map<String, Cells> naive = naive(asOf -> features(Known.of(world, asOf)));
     assertThat(COMPARED)
@@ -141,6 +141,8 @@ class IndependentSqlTest {
         (account, known) ->
             NaiveSubscription.of(known, TestRules.GRACE_DAYS, TestRules.FEATURES.horizonDays())
                 .map(row -> NaiveSupport.of(known, NaiveUsage.of(known, row)))
+                .map(row -> NaiveDealings.of(known, NaivePeople.of(known, row)))
+                .map(row -> NaiveValue.of(known, row))
                 .ifPresent(row -> rows.put(account, row)));
     return rows;
   }

@@ -5,6 +5,7 @@ import io.holdfast.table.Batch;
 import io.holdfast.table.Column;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
+import io.holdfast.table.Table;
 import io.holdfast.table.UsageEvents;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -24,9 +25,15 @@ import java.util.stream.Stream;
  * @param terms the terms of its subscriptions that had begun
  * @param tickets its tickets that had been opened
  * @param events its events that had happened and were known
+ * @param others what was known of it from every other source
  */
 record Known(
-    LocalDate asOf, Cells account, List<Cells> terms, List<Cells> tickets, List<Cells> events) {
+    LocalDate asOf,
+    Cells account,
+    List<Cells> terms,
+    List<Cells> tickets,
+    List<Cells> events,
+    KnownOthers others) {
   private static final List<Column> ACCOUNT_MAY_CHANGE =
       List.of(Accounts.SEGMENT, Accounts.CHANNEL, Accounts.COUNTRY);
   private static final List<Column> TICKET_MAY_CHANGE =
@@ -46,6 +53,7 @@ record Known(
     Map<String, List<Cells>> terms = byAccount(world.rows(Subscriptions.TABLE));
     Map<String, List<Cells>> tickets = byAccount(world.rows(SupportTickets.TABLE));
     Map<String, List<Cells>> events = byAccount(world.rows(UsageEvents.TABLE));
+    Map<Table, Map<String, List<Cells>>> others = KnownOthers.byAccount(world);
     Set<String> ids = new TreeSet<>(accounts.keySet());
     ids.addAll(terms.keySet());
     return ids.stream()
@@ -58,10 +66,11 @@ record Known(
                         account(accounts.getOrDefault(id, List.of()), asOf),
                         terms(terms.getOrDefault(id, List.of()), asOf),
                         tickets(tickets.getOrDefault(id, List.of()), asOf),
-                        events(events.getOrDefault(id, List.of()), asOf))));
+                        events(events.getOrDefault(id, List.of()), asOf),
+                        KnownOthers.of(others, id, asOf))));
   }
 
-  private static Map<String, List<Cells>> byAccount(List<Cells> rows) {
+  static Map<String, List<Cells>> byAccount(List<Cells> rows) {
     return rows.stream().collect(Collectors.groupingBy(r -> r.text(Accounts.ACCOUNT_ID)));
   }
 
@@ -107,7 +116,7 @@ record Known(
   }
 
   /** Of each key the version that was known last, and among those the one that landed last. */
-  private static Stream<Cells> newest(List<Cells> versions, LocalDate asOf, Column... key) {
+  static Stream<Cells> newest(List<Cells> versions, LocalDate asOf, Column... key) {
     Map<List<Object>, Cells> newest = new HashMap<>();
     versions.stream()
         .filter(r -> !r.date(Batch.KNOWN_ON).isAfter(asOf))
@@ -118,15 +127,15 @@ record Known(
     return newest.values().stream();
   }
 
-  private static boolean hasCome(Cells row, Column column, LocalDate asOf) {
+  static boolean hasCome(Cells row, Column column, LocalDate asOf) {
     return !row.has(column) || !row.day(column, RandomWorld.ZONE).isAfter(asOf);
   }
 
-  private static Cells withoutFuture(Cells row, Column event, LocalDate asOf) {
+  static Cells withoutFuture(Cells row, Column event, LocalDate asOf) {
     return hasCome(row, event, asOf) ? row : row.with(event, null);
   }
 
-  private static Cells withoutHindsight(Cells row, List<Column> mayChange, LocalDate asOf) {
+  static Cells withoutHindsight(Cells row, List<Column> mayChange, LocalDate asOf) {
     boolean isHindsight = row.is(Batch.IS_HISTORY) && asOf.isBefore(row.date(Batch.INGESTED_ON));
     Cells cut = row;
     for (Column column : isHindsight ? mayChange : List.<Column>of()) {

@@ -78,7 +78,9 @@ final class NaiveLabels {
           mrr.seats(day) > mrr.seats(asOf)
               || !products.containsAll(mrr.products(day))
               || !mrr.plans(asOf).containsAll(mrr.plans(day));
-      if (isMore && mrr.mrr(day).compareTo(wanted) >= 0) {
+      // More seats in a free month are no more money: five percent of nothing is nothing.
+      boolean isUp = mrr.mrr(day).compareTo(before) > 0;
+      if (isMore && isUp && mrr.mrr(day).compareTo(wanted) >= 0) {
         return Cells.of()
             .with(AccountLabels.LABEL, 1)
             .with(AccountLabels.HAPPENED_ON, day)

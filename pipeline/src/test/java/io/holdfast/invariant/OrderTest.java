@@ -11,11 +11,10 @@ import io.holdfast.snapshot.Snapshot;
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
-import io.holdfast.table.Accounts;
 import io.holdfast.table.Batch;
+import io.holdfast.table.Canonical;
 import io.holdfast.table.MrrSpans;
 import io.holdfast.table.Subscriptions;
-import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -56,7 +55,9 @@ class OrderTest {
               differing.add(name + " of world " + world);
             }
           }
-          assertThat(rows.of("w0", d -> true)).as("%s has rows", name).isNotEmpty();
+          assertThat(IntStream.range(0, WORLDS).mapToObj(w -> rows.of("w" + w, d -> true)))
+              .as("%s has rows", name)
+              .anyMatch(l -> !l.isEmpty());
         });
     assertThat(differing).as("what depends on the order in which rows lie").isEmpty();
   }
@@ -64,8 +65,9 @@ class OrderTest {
   private static Map<String, Collected> collect(World world, int partitions) {
     Snapshot snapshot = world.snapshot(DATES, TestRules.SNAPSHOT, partitions);
     Map<String, Collected> collected = new TreeMap<>();
-    collected.put(Accounts.TABLE.name(), Collected.of(snapshot.accounts()));
-    collected.put(SupportTickets.TABLE.name(), Collected.of(snapshot.supportTickets()));
+    Canonical.tables().stream()
+        .filter(t -> World.CUT.contains(t) && t != Subscriptions.TABLE)
+        .forEach(t -> collected.put(t.name(), Collected.of(snapshot.rows(t))));
     collected.put(MrrSpans.TABLE.name(), Collected.of(snapshot.mrrSpans()));
     collected.put(
         AccountFeatures.TABLE.name(), Collected.of(Features.of(snapshot, TestRules.FEATURES)));

@@ -3,10 +3,12 @@ package io.holdfast.invariant;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
+import io.holdfast.table.Table;
 import io.holdfast.table.UsageEvents;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +16,7 @@ import java.util.Map;
  * A small business from a seed, made of what goes wrong in real ones: renewals that land late, gaps
  * about as long as the grace period, free months, trials, foreign currencies, notice, early ends,
  * comebacks, terms known ahead, corrected rows, tickets reopened and escalated, events known late
- * and events without users.
+ * and events without users; invoices paid late or never, people who come and go, plans that slip.
  */
 final class RandomWorld {
   static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
@@ -28,6 +30,7 @@ final class RandomWorld {
   private final List<Cells> subscriptions = new ArrayList<>();
   private final List<Cells> tickets = new ArrayList<>();
   private final List<Cells> events = new ArrayList<>();
+  private final Map<Table, List<Cells>> others = new HashMap<>();
 
   private RandomWorld(long seed) {
     dice = new Dice(seed);
@@ -39,7 +42,11 @@ final class RandomWorld {
     for (int i = 0; i < accounts; i++) {
       made.account("a" + i);
     }
-    return World.empty()
+    World world = World.empty();
+    for (Map.Entry<Table, List<Cells>> entry : made.others.entrySet()) {
+      world = world.with(entry.getKey(), entry.getValue());
+    }
+    return world
         .with(Accounts.TABLE, made.accounts)
         .with(Subscriptions.TABLE, made.subscriptions)
         .with(SupportTickets.TABLE, made.tickets)
@@ -59,6 +66,14 @@ final class RandomWorld {
     }
     tickets.addAll(new RandomTickets(dice).of(id));
     events.addAll(new RandomUsage(dice).of(id));
+    new RandomPeople(dice)
+        .of(id)
+        .forEach(
+            (table, rows) -> others.computeIfAbsent(table, t -> new ArrayList<>()).addAll(rows));
+    new RandomDealings(dice)
+        .of(id)
+        .forEach(
+            (table, rows) -> others.computeIfAbsent(table, t -> new ArrayList<>()).addAll(rows));
   }
 
   private void accountRows(String id, LocalDate signedUpOn) {
@@ -83,7 +98,8 @@ final class RandomWorld {
               .newest()
               .with(Accounts.SEGMENT, dice.one("smb", "mid", "enterprise"))
               .with(Accounts.INDUSTRY, dice.one("retail", "health", null))
-              .with(Accounts.CSM_OWNER, dice.one("kim", "lee", "ada")));
+              .with(Accounts.CSM_OWNER, dice.one("kim", "lee", "ada"))
+              .with(Accounts.PARENT_ACCOUNT_ID, dice.one("giant", "giant", null)));
     }
     accounts.addAll(versions.rows());
   }

@@ -7,13 +7,17 @@ import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Batch;
+import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
+import io.holdfast.table.CsmTouches;
+import io.holdfast.table.Invoices;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
+import io.holdfast.table.SurveyResponses;
 import io.holdfast.table.Table;
-import io.holdfast.table.TimeRole;
 import io.holdfast.table.UsageEvents;
 import io.holdfast.table.UserDays;
+import io.holdfast.table.Users;
 import io.holdfast.tile.Tiles;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,12 +42,20 @@ import org.apache.spark.sql.types.DataTypes;
 final class World {
   /** The tables that a snapshot cuts. */
   static final List<Table> CUT =
+      Stream.concat(
+              Canonical.tables().stream().filter(t -> t != UsageEvents.TABLE),
+              Stream.of(AccountDays.TABLE, UserDays.TABLE))
+          .toList();
+
+  private static final List<Column> IDS =
       List.of(
-          Accounts.TABLE,
-          Subscriptions.TABLE,
-          SupportTickets.TABLE,
-          AccountDays.TABLE,
-          UserDays.TABLE);
+          Accounts.ACCOUNT_ID,
+          Subscriptions.SUBSCRIPTION_ID,
+          SupportTickets.TICKET_ID,
+          Invoices.INVOICE_ID,
+          Users.USER_ID,
+          SurveyResponses.RESPONSE_ID,
+          CsmTouches.TOUCH_ID);
 
   private final Map<String, List<Cells>> rows;
 
@@ -95,7 +108,7 @@ final class World {
               row -> {
                 Cells changed = row;
                 for (Column id : ids) {
-                  changed = changed.with(id, prefix + "/" + row.text(id));
+                  changed = row.has(id) ? changed.with(id, prefix + "/" + row.text(id)) : changed;
                 }
                 return changed;
               });
@@ -104,11 +117,7 @@ final class World {
   }
 
   private static boolean isId(Column column) {
-    return List.of(
-            Accounts.ACCOUNT_ID.name(),
-            Subscriptions.SUBSCRIPTION_ID.name(),
-            SupportTickets.TICKET_ID.name())
-        .contains(column.name());
+    return IDS.stream().anyMatch(id -> id.name().equals(column.name()));
   }
 
   /** The tiles that the world's events make. */
@@ -152,8 +161,7 @@ final class World {
 
   /** The row as it lies in a batch: known since the batch, or in the history since it occurred. */
   static Cells landed(Table table, Cells row, Landing landing, ZoneId zone) {
-    Column occurred = occurred(table);
-    LocalDate on = row.day(occurred, zone);
+    LocalDate on = occurred(table).map(c -> row.day(c, zone)).orElse(null);
     LocalDate batch = landing.on();
     LocalDate known =
         landing.isHistory()
@@ -165,18 +173,16 @@ final class World {
         .with(Batch.INGESTED_MONTH, batch.toString().substring(0, 7));
   }
 
-  /** The column that says when a row of the table came to be. */
-  static Column occurred(Table table) {
-    return table.columns().stream()
-        .filter(c -> c.role() == TimeRole.OCCURRED)
-        .findFirst()
+  /** The column that says when a row of the table came to be; empty where none does. */
+  static Optional<Column> occurred(Table table) {
+    return table
+        .occurred()
         .or(
             () ->
                 table.key().stream()
                     .filter(c -> c.type().equals(DataTypes.DateType))
                     .filter(c -> !c.name().equals(Batch.INGESTED_ON.name()))
-                    .findFirst())
-        .orElseThrow();
+                    .findFirst());
   }
 
   /** A batch: the history, or a dated folder. */

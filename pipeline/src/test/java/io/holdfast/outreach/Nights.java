@@ -6,19 +6,36 @@ import io.holdfast.TestSession;
 import io.holdfast.TextTable;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.Accounts;
+import io.holdfast.table.Canonical;
 import io.holdfast.table.Published;
 import io.holdfast.table.ScoredAccounts;
 import io.holdfast.table.Table;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Small nights as text: the as-of date is the same everywhere and left out. */
 final class Nights {
   static final LocalDate AS_OF = LocalDate.parse("2025-06-30");
-  static final ListRules RULES = new ListRules(2, 2, 4, 2, 1, "USD", 60, true, true);
-  static final ListRules LONG_LISTS = new ListRules(9, 9, 4, 2, 1, "USD", 60, true, true);
+  static final ListRules RULES =
+      new ListRules(2, 2, 4, 2, 1, "USD", 60, true, Set.of("support_tickets"));
+
+  static final ListRules ALL_SOURCES =
+      new ListRules(
+          2,
+          2,
+          4,
+          2,
+          1,
+          "USD",
+          60,
+          true,
+          Canonical.tables().stream().map(Table::name).collect(Collectors.toSet()));
+  static final ListRules LONG_LISTS =
+      new ListRules(9, 9, 4, 2, 1, "USD", 60, true, Set.of("support_tickets"));
 
   private Nights() {}
 

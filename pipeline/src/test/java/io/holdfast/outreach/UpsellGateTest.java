@@ -3,6 +3,7 @@ package io.holdfast.outreach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TextTable;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class UpsellGateTest {
 
   @Test
   void a_condition_without_a_source_withholds_nobody_and_is_named() {
-    ListRules blind = new ListRules(2, 2, 4, 2, 1, "USD", 60, false, false);
+    ListRules blind = new ListRules(2, 2, 4, 2, 1, "USD", 60, false, Set.of());
     Dataset<Row> nightAccounts =
         nightAccounts(
             HEADER
@@ -99,6 +100,68 @@ class UpsellGateTest {
                 | free       | 10  |              |          |                  |                |
                 """);
     assertThat(withheld(nightAccounts, Nights.RULES).count()).isZero();
+  }
+
+  @Test
+  void invoices_beyond_grace_and_milestones_that_are_due_withhold_in_their_order() {
+    Dataset<Row> nightAccounts =
+        nightAccounts(
+            """
+            | account_id | mrr | escalations_open | delinquent_invoices | milestones_overdue | key_events_84d |
+            | escalated  | 10  | 1                | 1                   | 1                  | 5              |
+            | late       | 10  | 0                | 2                   | 1                  | 0              |
+            | stalled    | 10  | 0                | 0                   | 3                  | 0              |
+            | unproven   | 10  | 0                | 0                   | 0                  | 0              |
+            | unknown    | 10  | 0                |                     |                    | 5              |
+            | free       | 10  | 0                | 0                   | 0                  | 5              |
+            """);
+    assertThat(
+            TextTable.text(
+                withheld(nightAccounts, Nights.ALL_SOURCES),
+                "account_id",
+                "withheld_code",
+                "withheld_reason",
+                "release_condition",
+                "unchecked_conditions"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | withheld_code   | withheld_reason                                             | release_condition                                | unchecked_conditions |
+                | escalated  | escalated       | Escalated tickets open: 1                                   | All escalated tickets are resolved               | unhealthy            |
+                | late       | delinquent      | Invoices unpaid beyond the grace period: 2                  | The overdue invoices are paid                    | unhealthy            |
+                | stalled    | onboarding      | Onboarding milestones due and not reached: 3                | The milestones that are due are reached          | unhealthy            |
+                | unproven   | no_proven_value | No key event in the last 84 days and no value milestone reached | A key event happens or a value milestone is reached | unhealthy         |
+                """));
+  }
+
+  @Test
+  void a_value_milestone_proves_value_where_no_key_event_does() {
+    String features =
+        """
+        | account_id | mrr | key_events_84d | has_reached_value |
+        | reached    | 10  | 0              | true              |
+        | unproven   | 10  | 0              | false             |
+        | unplanned  | 10  | 0              |                   |
+        | free       | 10  | 5              | false             |
+        """;
+    assertThat(TextTable.text(withheld(nightAccounts(features), Nights.ALL_SOURCES), "account_id"))
+        .isEqualTo(TextTable.text("| account_id |\n| unproven |\n| unplanned |"));
+    ListRules withoutKeyEvents =
+        new ListRules(2, 2, 4, 2, 1, "USD", 60, false, Set.of("onboarding_milestones"));
+    assertThat(
+            TextTable.text(
+                withheld(nightAccounts(features), withoutKeyEvents),
+                "account_id",
+                "withheld_reason",
+                "release_condition",
+                "unchecked_conditions"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | withheld_reason            | release_condition            | unchecked_conditions            |
+                | unproven   | No value milestone reached | A value milestone is reached | escalated,delinquent,unhealthy |
+                | free       | No value milestone reached | A value milestone is reached | escalated,delinquent,unhealthy |
+                """));
   }
 
   private static Dataset<Row> nightAccounts(String features) {

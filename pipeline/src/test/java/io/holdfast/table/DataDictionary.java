@@ -20,8 +20,9 @@ final class DataDictionary {
   static String markdown() {
     StringBuilder text = new StringBuilder(HEAD);
     text.append("\n## What a source's select yields\n");
-    text.append("Names of further account properties begin with `attr_`. A `*` is required.\n");
-    Tables.canonical().forEach(table -> canonical(text, table));
+    text.append(
+        "Names of further account properties begin with `attr_`. A `*` is required. Accounts, subscriptions, usage events and support tickets must be spoken of; the other sources make features when they are there.\n");
+    Canonical.tables().forEach(table -> canonical(text, table));
     text.append("\n## Tables of the lake\n");
     Tables.stored().forEach(table -> stored(text, table));
     return text.toString();
