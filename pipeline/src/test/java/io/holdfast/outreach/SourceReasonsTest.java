@@ -198,7 +198,8 @@ class SourceReasonsTest {
 
   private static String said(String target, String features, Dataset<Row> past, ListRules rules) {
     return TextTable.text(
-        Reasons.of(Nights.features(features), past, rules).filter("target = '" + target + "'"),
+        Reasons.of(Nights.features(features), past, rules, UsageTrust.WHOLE)
+            .filter("target = '" + target + "'"),
         "account_id",
         "reason_code",
         "value",
