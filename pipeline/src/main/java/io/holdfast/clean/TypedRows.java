@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
@@ -61,6 +62,9 @@ public final class TypedRows {
   /** What is kept of a refused row's text. */
   public static final int TEXT_LENGTH = 2000;
 
+  /** Names and words are short; a megabyte in one is a file gone wrong. */
+  private static final int LONGEST_TEXT = 100_000;
+
   private static final Set<String> BATCH =
       Set.of(Batch.INGESTED_ON.name(), Batch.IS_HISTORY.name(), TypedRows.FILE);
   private static final LocalDate FROM_THE_BEGINNING = LocalDate.of(1900, 1, 1);
@@ -102,10 +106,17 @@ public final class TypedRows {
         org.apache.spark.sql.Column value = typed(column, given, type, source);
         columns.add(value.as(column.name()));
         reasons.add(when(given.isNotNull().and(value.isNull()), noType(column, given)));
+        if (type instanceof StringType && column.type() instanceof StringType) {
+          reasons.add(unfitText(column.name(), given));
+        }
       } else {
         columns.add(lit(null).cast(column.type()).as(column.name()));
       }
     }
+    found.stream()
+        .filter(c -> Canonical.isAttribute(source.table(), c))
+        .filter(c -> batches.schema().apply(c).dataType() instanceof StringType)
+        .forEach(c -> reasons.add(unfitText(c, batches.col(c))));
     org.apache.spark.sql.Column[] selected =
         found.stream().map(batches::col).toArray(org.apache.spark.sql.Column[]::new);
     Dataset<Row> typed =
@@ -196,6 +207,21 @@ public final class TypedRows {
         lit("\" is not a " + word(column.type())));
   }
 
+  /** Text that would be stored as something else than what was sent, or that nobody can read. */
+  private static org.apache.spark.sql.Column unfitText(
+      String name, org.apache.spark.sql.Column given) {
+    String column = "column " + name + ": ";
+    return when(given.contains(lit("\u0000")), lit(column + "the text holds a NUL character"))
+        .when(
+            given.contains(lit("\uFFFD")), lit(column + "the text holds bytes that are not UTF-8"))
+        .when(
+            octet_length(given).gt(LONGEST_TEXT),
+            concat(
+                lit(column + "the text is "),
+                octet_length(given).cast("string"),
+                lit(" bytes long, wanted at most " + LONGEST_TEXT)));
+  }
+
   private static String word(DataType type) {
     if (type instanceof DecimalType || type.equals(DataTypes.DoubleType)) {
       return "number";
@@ -223,10 +249,10 @@ public final class TypedRows {
     DataType to = column.type();
     String format = source.formats().get(column.name());
     if (to.equals(DataTypes.DateType)) {
-      return day(given, from, format, source);
+      return since1900(day(given, from, format, source));
     }
     if (to.equals(DataTypes.TimestampType)) {
-      return instant(given, from, format, source.zone());
+      return since1900(instant(given, from, format, source.zone()));
     }
     org.apache.spark.sql.Column value = Cast.canTryCast(from, to) ? given : given.cast("string");
     if (to.equals(DataTypes.LongType) || to.equals(DataTypes.IntegerType)) {
@@ -239,6 +265,11 @@ public final class TypedRows {
       return when(number.between(-Double.MAX_VALUE, Double.MAX_VALUE), number);
     }
     return value.try_cast(to);
+  }
+
+  /** Systems write the year 0 or 1 where they know no date. */
+  private static org.apache.spark.sql.Column since1900(org.apache.spark.sql.Column value) {
+    return when(value.geq(lit(FROM_THE_BEGINNING)), value);
   }
 
   /** Text that names a zone is cut by the business zone; other text is the day it says. */

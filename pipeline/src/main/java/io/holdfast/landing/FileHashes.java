@@ -3,9 +3,6 @@ package io.holdfast.landing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.holdfast.error.StorageException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +23,7 @@ import org.apache.hadoop.fs.FileStatus;
  */
 public final class FileHashes {
   /** Bumped when the same files would become other clean rows. */
-  private static final int CLEAN_VERSION = 1;
+  private static final int CLEAN_VERSION = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -99,7 +96,11 @@ public final class FileHashes {
     Entry last = known.get(name);
     return isUntouched(file, last)
         ? last
-        : new Entry(name, file.getLen(), file.getModificationTime(), sha256(file));
+        : new Entry(
+            name,
+            file.getLen(),
+            file.getModificationTime(),
+            LandedContent.sha256(configuration, source, file));
   }
 
   private static boolean isUntouched(FileStatus file, Entry last) {
@@ -113,20 +114,6 @@ public final class FileHashes {
     String path = file.getPath().toUri().getPath();
     String root = new org.apache.hadoop.fs.Path(source.landing()).toUri().getPath();
     return path.startsWith(root + "/") ? path.substring(root.length() + 1) : path;
-  }
-
-  private String sha256(FileStatus file) {
-    MessageDigest digest = sha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = file.getPath().getFileSystem(configuration).open(file.getPath())) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    } catch (IOException e) {
-      throw new StorageException(
-          "cannot read landed file " + file.getPath() + "; check that it can be read", e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static List<Entry> parse(String json) {

@@ -21,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 
 /** Which files of a source have landed: listings only, no file is opened. */
 public final class LandedFiles {
@@ -30,6 +31,9 @@ public final class LandedFiles {
   private static final Pattern DAMAGED =
       Pattern.compile(
           "gzip|incorrect (data|header|length)|invalid (block|stored|distance|code|bit)");
+
+  /** What a message shows of a line. */
+  private static final int SHOWN_OF_LINE = 80;
 
   private final Configuration configuration;
   private final Source source;
@@ -138,9 +142,22 @@ public final class LandedFiles {
   public static <T> T readable(Source source, Supplier<T> reading) {
     try {
       return reading.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         String message = String.valueOf(cause.getMessage());
+        if (cause instanceof SparkThrowable malformed
+            && "MALFORMED_CSV_RECORD".equals(malformed.getCondition())) {
+          throw new DataException(
+              "source "
+                  + source.name()
+                  + ": a landed file below "
+                  + source.landing()
+                  + " holds a line with more fields than any table has ("
+                  + message.substring(0, Math.min(SHOWN_OF_LINE, message.length()))
+                  + " …); land it again",
+              e);
+        }
         if (cause instanceof EOFException
             || cause instanceof ZipException
             || (cause instanceof IOException && DAMAGED.matcher(message).find())) {

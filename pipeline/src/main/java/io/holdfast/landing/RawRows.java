@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
@@ -46,6 +47,9 @@ import org.apache.spark.sql.types.StructType;
 public final class RawRows {
   private static final String BROKEN = "_holdfast_broken_line";
   private static final String FILE = "_holdfast_file";
+
+  /** More is no table, and plans over it would never end. */
+  private static final int MOST_COLUMNS = 2000;
 
   private static final String COUNT = "broken";
   private static final String SEPARATOR = "\u0001";
@@ -176,10 +180,15 @@ public final class RawRows {
               + ": "
               + String.join(", ", paths)
               + " cannot be read as Parquet: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + String.valueOf(first(e).getMessage()).lines().findFirst().orElse("")
               + "; land them again",
           e);
     }
+  }
+
+  /** Spark wraps what went wrong many times over. */
+  private static Throwable first(Throwable failure) {
+    return failure.getCause() == null ? failure : first(failure.getCause());
   }
 
   private static Dataset<Row> csv(SparkSession spark, String[] header, String[] paths) {
@@ -203,23 +212,36 @@ public final class RawRows {
   }
 
   /**
-   * Whether a line is sound JSON is for the select to find out: here only its ends are looked at.
+   * Whether a line is sound JSON is for the select to find out: here only its ends are looked at,
+   * and that it holds no second object, which every reader of JSON would pass over.
    */
   private static Dataset<Row> jsonLines(SparkSession spark, String[] paths) {
     Column line = trim(col("value"));
-    Column isObject = line.startsWith("{").and(line.endsWith("}"));
+    Column isObject = line.startsWith("{").and(line.endsWith("}")).and(not(holdsTwo(line)));
     return lines(spark, paths)
         .select(col("value").as("json"), when(not(isObject), col("value")).as(BROKEN), col(FILE));
   }
 
+  /** Only where it looks like two objects is it looked at again, without the texts in quotes. */
+  private static Column holdsTwo(Column line) {
+    String border = "\\}\\s*\\{";
+    return when(
+            line.rlike(border), regexp_replace(line, "\"(?:\\\\.|[^\"\\\\])*+\"", "").rlike(border))
+        .otherwise(false);
+  }
+
   private static Dataset<Row> jsonRecords(SparkSession spark, Source source, String[] paths) {
     StructType schema = StructType.fromDDL(source.schema()).add(BROKEN, DataTypes.StringType);
+    Column one = when(not(holdsTwo(col("value"))), col("value")).otherwise("two objects");
     return lines(spark, paths)
         .select(
-            from_json(col("value"), schema, Map.of("columnNameOfCorruptRecord", BROKEN))
-                .as("record"),
+            from_json(one, schema, Map.of("columnNameOfCorruptRecord", BROKEN)).as("record"),
+            col("value"),
             col(FILE))
-        .select("record.*", FILE);
+        .withColumn("broken", when(col("record." + BROKEN).isNotNull(), col("value")))
+        .select("record.*", "broken", FILE)
+        .drop(BROKEN)
+        .withColumnRenamed("broken", BROKEN);
   }
 
   private static Dataset<Row> lines(SparkSession spark, String[] paths) {
@@ -268,6 +290,25 @@ public final class RawRows {
                 + " is empty; wanted a header line that names the columns");
       }
       List<String> names = fields(first.startsWith("\uFEFF") ? first.substring(1) : first);
+      if (first.indexOf('\0') >= 0 || first.indexOf('\uFFFD') >= 0) {
+        throw new DataException(
+            "source "
+                + source.name()
+                + ": landed file "
+                + path
+                + " is not UTF-8 text; wanted UTF-8, with or without a byte order mark");
+      }
+      if (names.size() > MOST_COLUMNS) {
+        throw new DataException(
+            "source "
+                + source.name()
+                + ": the header of "
+                + path
+                + " names "
+                + names.size()
+                + " columns; wanted at most "
+                + MOST_COLUMNS);
+      }
       if (names.stream().distinct().count() < names.size()) {
         throw new DataException(
             "source "
