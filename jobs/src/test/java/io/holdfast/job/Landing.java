@@ -107,7 +107,8 @@ final class Landing {
         Clock.systemUTC(),
         progress::add,
         () -> {},
-        (name, work) -> work.get());
+        (name, work) -> work.get(),
+        JobContext.Publishing.IN_ORDER);
   }
 
   Lake lake() {
