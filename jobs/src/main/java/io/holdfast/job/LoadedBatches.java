@@ -36,6 +36,11 @@ final class LoadedBatches {
       long unchanged,
       long vanished) {
 
+    /** Good rows that landed, whether or not a full dump had to store them. */
+    long landed() {
+      return rows - vanished + unchanged;
+    }
+
     private Row row() {
       return RowFactory.create(
           source,
