@@ -115,9 +115,15 @@ public final class Snapshot {
     return cut(Invoices.TABLE);
   }
 
-  /** One row per as-of date and user at a customer, newest version as known. */
+  /**
+   * One row per as-of date and user at a customer, newest version as known; one that has vanished
+   * has lost access then.
+   */
   public Dataset<Row> users() {
-    return cut(Users.TABLE);
+    return cut(Users.TABLE)
+        .withColumn(
+            Users.DEACTIVATED_ON.name(),
+            least(Users.DEACTIVATED_ON.col(), Batch.VANISHED_ON.col()));
   }
 
   /** One row per as-of date and survey response, newest version as known. */
