@@ -121,6 +121,21 @@ def case_no_accounts(w):
     return w.run(), 30, "accounts"
 
 
+def land_accounts_whole(w, rows):
+    w.write("holdfast.yaml", SETTINGS.replace("load: changes, select: accounts.sql", "load: full, select: accounts.sql"))
+    w.write(f"landing/{NIGHT}/accounts.csv", "id,name\n" + rows)
+
+
+def case_full_dump_that_lacks_a_third(w):
+    land_accounts_whole(w, "a,Ada\nb,Bo\n")
+    return w.run(), 30, "1 of the 3 keys known before are not in the full dump, more than max_vanished 5.0%; for example c"
+
+
+def case_full_dump_without_a_row(w):
+    land_accounts_whole(w, "")
+    return w.run(), 30, "the full dump has no row"
+
+
 def case_only_one_class_in_the_labels(w):
     return w.run(), 0, None
 

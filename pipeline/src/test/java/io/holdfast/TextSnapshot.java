@@ -10,6 +10,7 @@ import io.holdfast.snapshot.Snapshot;
 import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.Batch;
+import io.holdfast.table.InPlace;
 import io.holdfast.table.Table;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -29,6 +30,7 @@ public final class TextSnapshot {
       new SnapshotRules(ZoneOffset.UTC, "USD", Map.of("EUR", new BigDecimal("1.10")), 14, Map.of());
 
   private final Map<Table, Dataset<Row>> tables = new HashMap<>();
+  private SnapshotRules rules = RULES;
 
   private TextSnapshot() {}
 
@@ -57,6 +59,12 @@ public final class TextSnapshot {
     return this;
   }
 
+  /** The same for a source that overwrites terms in place. */
+  public TextSnapshot overwritten(InPlace meaning) {
+    rules = RULES.with(meaning);
+    return this;
+  }
+
   /** What was known at the end of each of these days. */
   public Snapshot at(String... dates) {
     return at(AsOfDates.of(Stream.of(dates).map(LocalDate::parse).toList()));
@@ -64,7 +72,7 @@ public final class TextSnapshot {
 
   /** What was known at the end of each of these days. */
   public Snapshot at(AsOfDates dates) {
-    return Snapshot.of(t -> tables.getOrDefault(t, none(t)), tables::containsKey, dates, RULES);
+    return Snapshot.of(t -> tables.getOrDefault(t, none(t)), tables::containsKey, dates, rules);
   }
 
   private static Dataset<Row> none(Table table) {

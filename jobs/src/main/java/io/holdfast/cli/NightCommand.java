@@ -1,8 +1,10 @@
 package io.holdfast.cli;
 
-import io.holdfast.error.SettingsException;
+import io.holdfast.job.JobContext;
+import io.holdfast.job.JobResult;
 import io.holdfast.job.NightJob;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +22,7 @@ final class NightCommand implements Callable<Integer> {
   @Option(names = "--no-deliver", description = "Publish, but write no files")
   boolean isPublishOnly;
 
-  @Option(names = "--restate", description = "Publish an older night again (not supported yet)")
+  @Option(names = "--restate", description = "Publish an older night again; later ones stay")
   boolean isRestatement;
 
   private final Console console;
@@ -31,11 +33,8 @@ final class NightCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (isRestatement) {
-      throw new SettingsException(
-          "--restate is not supported by this version; nights are published in as-of order");
-    }
+    Function<JobContext, JobResult> night = isPublishOnly ? NightJob::publish : NightJob::run;
     return Run.of(console, options, "night", asOf.date)
-        .writing(isPublishOnly ? NightJob::publish : NightJob::run);
+        .writing(isRestatement ? context -> night.apply(context.restating()) : night);
   }
 }

@@ -1,9 +1,12 @@
 package io.holdfast.cli;
 
+import io.holdfast.job.JobContext;
+import io.holdfast.job.JobResult;
 import io.holdfast.job.PublishJob;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code publish}: one step of a night. */
 @Command(
@@ -14,6 +17,9 @@ final class PublishCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
   @Mixin AsOf asOf = new AsOf();
 
+  @Option(names = "--restate", description = "Publish an older night again; later ones stay")
+  boolean isRestatement;
+
   private final Console console;
 
   PublishCommand(Console console) {
@@ -23,6 +29,10 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return Run.of(console, options, "publish", asOf.date)
-        .writing(context -> context.steps().step("publish", () -> PublishJob.run(context)));
+        .writing(context -> publish(isRestatement ? context.restating() : context));
+  }
+
+  private static JobResult publish(JobContext context) {
+    return context.steps().step("publish", () -> PublishJob.run(context));
   }
 }

@@ -166,7 +166,8 @@ final class Run {
         Clock.systemUTC(),
         progress,
         fence,
-        new StepLog(meter));
+        new StepLog(meter),
+        JobContext.Publishing.IN_ORDER);
   }
 
   /** Measures steps and says what each cost. */

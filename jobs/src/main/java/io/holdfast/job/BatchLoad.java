@@ -61,7 +61,18 @@ final class BatchLoad {
   /** Events need no key; then there is nothing to compare. */
   private boolean isKeySelected;
 
-  private record Counts(long rows, long rejects, long repeats) {}
+  private record Counts(long rows, long rejects, long repeats, long unchanged, long vanished) {
+    private static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    private Counts plusRejects(long more) {
+      return new Counts(rows, rejects + more, repeats, unchanged, vanished);
+    }
+
+    private Counts of(FullLoad full, LocalDate date) {
+      return new Counts(
+          full.stored(date), rejects, repeats, full.unchanged(date), full.vanished(date));
+    }
+  }
 
   private BatchLoad(Lake lake, Settings settings, LoadedBatches batches, List<DueBatches.Due> due) {
     this.lake = lake;
@@ -89,13 +100,30 @@ final class BatchLoad {
       Map<LocalDate, Counts> counts = LandedFiles.readable(source, () -> counts(rows));
       refuseTooManyRejects(rows, counts);
       refuseUnknownCurrencies(rows);
-      batches.remove(source.name(), dates());
-      storeRejects(rows, counts);
-      storeRows(rows.filter(col(REASON).isNull().and(not(col(IS_REPEAT)))));
+      if (source.load() == Source.Load.FULL) {
+        return loadFull(rows, counts);
+      }
+      replace(rows, counts, rows.filter(col(REASON).isNull().and(not(col(IS_REPEAT)))));
       return loaded(counts);
     } finally {
       rows.unpersist();
     }
+  }
+
+  private List<Loaded> loadFull(Dataset<Row> rows, Map<LocalDate, Counts> counts) {
+    List<LandedBatch> dumps = due.stream().map(DueBatches.Due::batch).toList();
+    try (FullLoad full = FullLoad.of(lake, dumps, rows)) {
+      full.refuseShrunk();
+      counts.replaceAll((date, c) -> c.of(full, date));
+      replace(rows, counts, full.rows());
+      return loaded(counts);
+    }
+  }
+
+  private void replace(Dataset<Row> rows, Map<LocalDate, Counts> counts, Dataset<Row> toStore) {
+    batches.remove(source.name(), dates());
+    storeRejects(rows, counts);
+    storeRows(toStore);
   }
 
   private Dataset<Row> selectedRows() {
@@ -146,13 +174,12 @@ final class BatchLoad {
         .forEach(
             r -> {
               long stored = r.getLong(1) - r.getLong(2) - r.getLong(3);
-              counts.put(r.getLocalDate(0), new Counts(stored, r.getLong(2), r.getLong(3)));
+              counts.put(r.getLocalDate(0), new Counts(stored, r.getLong(2), r.getLong(3), 0, 0));
             });
     for (DueBatches.Due d : due) {
       LocalDate date = d.batch().ingestedOn();
       long broken = rawRows.get(date).brokenCount();
-      Counts known = counts.getOrDefault(date, new Counts(0, 0, 0));
-      counts.put(date, new Counts(known.rows(), known.rejects() + broken, known.repeats()));
+      counts.put(date, counts.getOrDefault(date, Counts.NONE).plusRejects(broken));
     }
     return counts;
   }
@@ -307,7 +334,9 @@ final class BatchLoad {
                   d.files(),
                   c.rows(),
                   c.rejects(),
-                  c.repeats());
+                  c.repeats(),
+                  c.unchanged(),
+                  c.vanished());
             })
         .toList();
   }

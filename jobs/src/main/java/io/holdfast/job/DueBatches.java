@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -65,17 +68,66 @@ final class DueBatches {
     SortedMap<LocalDate, List<FileStatus>> nightly = landed.nightly(asOf);
     requireTonight(source, landed, nightly);
     nightly.forEach((date, files) -> batches.add(new LandedBatch(source, date, false, files)));
-    return batches.stream().flatMap(batch -> due(batch).stream()).toList();
+    List<Due> due = batches.stream().map(this::due).filter(d -> !isLoaded(d)).toList();
+    return source.load() == Source.Load.FULL ? withFollowers(source, landed, due) : due;
   }
 
-  private List<Due> due(LandedBatch batch) {
+  private Due due(LandedBatch batch) {
     Optional<Loaded> last = loaded.at(batch.source().name(), batch.ingestedOn());
     List<FileHashes.Entry> entries =
         FileHashes.since(configuration, last.map(Loaded::files)).entries(batch);
-    String fingerprint = FileHashes.fingerprint(batch.source(), entries);
-    return last.filter(l -> l.fingerprint().equals(fingerprint)).isPresent()
-        ? List.of()
-        : List.of(new Due(batch, fingerprint, FileHashes.json(entries)));
+    return new Due(
+        batch, FileHashes.fingerprint(batch.source(), entries), FileHashes.json(entries));
+  }
+
+  private boolean isLoaded(Due due) {
+    return loaded
+        .at(due.batch().source().name(), due.batch().ingestedOn())
+        .filter(l -> l.fingerprint().equals(due.fingerprint()))
+        .isPresent();
+  }
+
+  /**
+   * A full batch stores how its dump differs from the state before it, which is the dump before it;
+   * so the batch that follows one to load is derived anew, and no later one: the state after the
+   * follower is the follower's dump, as it was. Two followers are no end of it: one whose own files
+   * changed, and one with refused rows, whose keys carry on what was known before.
+   */
+  private List<Due> withFollowers(Source source, LandedFiles landed, List<Due> due) {
+    SortedMap<LocalDate, Due> all = new TreeMap<>();
+    due.forEach(d -> all.put(d.batch().ingestedOn(), d));
+    SortedSet<LocalDate> dates = new TreeSet<>(all.keySet());
+    loaded.of(source.name()).forEach(l -> dates.add(l.ingestedOn()));
+    Optional<LocalDate> changed = Optional.empty();
+    for (LocalDate date : dates) {
+      if (all.containsKey(date)) {
+        changed = Optional.of(date);
+      } else if (changed.isPresent()) {
+        Due follower = follower(source, landed, date, changed.get());
+        all.put(date, follower);
+        boolean hasRefused =
+            loaded.at(source.name(), date).filter(l -> l.rejects() > 0).isPresent();
+        changed = isLoaded(follower) && !hasRefused ? Optional.empty() : Optional.of(date);
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  private Due follower(Source source, LandedFiles landed, LocalDate date, LocalDate changed) {
+    List<FileStatus> files = source.nightly() == null ? List.of() : landed.folder(date);
+    if (files.isEmpty()) {
+      throw new DataException(
+          "source "
+              + source.name()
+              + ", batch "
+              + date
+              + ": its landed files are gone, but it must be compared anew with the full dump of "
+              + changed
+              + ", which is loaded now; wanted "
+              + (source.nightly() == null ? "nightly: in the settings" : landed.place(date))
+              + "; land them again; nothing was loaded");
+    }
+    return due(new LandedBatch(source, date, false, files));
   }
 
   /** The old history would stay in the lake beside the new one. */

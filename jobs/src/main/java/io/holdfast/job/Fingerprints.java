@@ -85,7 +85,8 @@ final class Fingerprints {
         rules.immutable().entrySet().stream()
             .map(e -> e.getKey() + new TreeSet<>(e.getValue()))
             .sorted()
-            .collect(Collectors.joining(",")));
+            .collect(Collectors.joining(",")),
+        String.valueOf(rules.inPlace()));
   }
 
   private static String text(FeatureRules rules) {

@@ -103,7 +103,14 @@ public final class IngestJob {
                 + loaded.stream().mapToLong(Loaded::rejects).sum()
                 + " rejects, "
                 + loaded.stream().mapToLong(Loaded::duplicates).sum()
-                + " repeats");
+                + " repeats"
+                + (due.get(0).batch().source().load() == Source.Load.FULL
+                    ? ", "
+                        + loaded.stream().mapToLong(Loaded::unchanged).sum()
+                        + " unchanged, "
+                        + loaded.stream().mapToLong(Loaded::vanished).sum()
+                        + " vanished"
+                    : ""));
     return loaded;
   }
 

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param progress takes one line for people
  * @param fence throws when this run no longer holds the lake; asked before the manifest is written
  * @param steps runs the steps of a night, measuring each
+ * @param publishing whether a night older than the newest published one may be published
  */
 public record JobContext(
     Lake lake,
@@ -28,7 +29,16 @@ public record JobContext(
     Clock clock,
     Consumer<String> progress,
     Runnable fence,
-    Steps steps) {
+    Steps steps,
+    Publishing publishing) {
+
+  /** In which order nights are published. */
+  public enum Publishing {
+    /** The newest published night, or a later one. */
+    IN_ORDER,
+    /** Any night: an older one again, beside what it replaces; later ones stay as they are. */
+    RESTATE
+  }
 
   /** Runs one step of a night and notes what it cost. */
   @FunctionalInterface
@@ -43,6 +53,13 @@ public record JobContext(
 
   /** The same context for another night. */
   public JobContext at(LocalDate night) {
-    return new JobContext(lake, settings, night, codeVersion, clock, progress, fence, steps);
+    return new JobContext(
+        lake, settings, night, codeVersion, clock, progress, fence, steps, publishing);
+  }
+
+  /** The same context, with older nights published again. */
+  public JobContext restating() {
+    return new JobContext(
+        lake, settings, asOf, codeVersion, clock, progress, fence, steps, Publishing.RESTATE);
   }
 }

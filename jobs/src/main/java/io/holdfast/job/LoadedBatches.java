@@ -32,11 +32,27 @@ final class LoadedBatches {
       String files,
       long rows,
       long rejects,
-      long duplicates) {
+      long duplicates,
+      long unchanged,
+      long vanished) {
+
+    /** Good rows that landed, whether or not a full dump had to store them. */
+    long landed() {
+      return rows - vanished + unchanged;
+    }
 
     private Row row() {
       return RowFactory.create(
-          source, ingestedOn, isHistory, fingerprint, files, rows, rejects, duplicates);
+          source,
+          ingestedOn,
+          isHistory,
+          fingerprint,
+          files,
+          rows,
+          rejects,
+          duplicates,
+          unchanged,
+          vanished);
     }
 
     private static Loaded of(Row row) {
@@ -48,7 +64,10 @@ final class LoadedBatches {
           row.getString(4),
           row.getLong(5),
           row.getLong(6),
-          row.getLong(7));
+          row.getLong(7),
+          // Batches of before there were full loads have neither.
+          row.isNullAt(8) ? 0 : row.getLong(8),
+          row.isNullAt(9) ? 0 : row.getLong(9));
     }
   }
 

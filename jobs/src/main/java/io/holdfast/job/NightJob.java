@@ -28,6 +28,8 @@ public final class NightJob {
     if (!isTrainingDue && PublishJob.isPublished(context)) {
       return JobResult.nothingToDo();
     }
+    // Before a training of an older night could change which model counts for later ones.
+    PublishJob.refuseOlderNight(context);
     steps.step(
         "features", () -> FeaturesJob.run(context, dates(context, TrainJob.inputs(context))));
     steps.step("labels", () -> LabelsJob.run(context));

@@ -48,7 +48,7 @@ public final class PublishJob {
     if (last.map(Manifest.Publication::runId).filter(runId::equals).isPresent()) {
       return JobResult.nothingToDo();
     }
-    refuseOlderNight(manifest, context.asOf());
+    refuseOlderNight(context);
     long started = System.nanoTime();
     try (NightTables night = NightTables.of(context, modelEvaluations)) {
       night.rhythms().warnings().forEach(context.progress());
@@ -97,8 +97,17 @@ public final class PublishJob {
     return context.asOf() + "-" + hash.substring(0, 12);
   }
 
-  private static void refuseOlderNight(Manifest manifest, LocalDate asOf) {
-    manifest
+  /**
+   * Nights are published in order unless the run restates.
+   *
+   * @throws SettingsException when a newer night is published already
+   */
+  static void refuseOlderNight(JobContext context) {
+    if (context.publishing() == JobContext.Publishing.RESTATE) {
+      return;
+    }
+    LocalDate asOf = context.asOf();
+    Manifest.of(context.lake())
         .newest()
         .filter(asOf::isBefore)
         .ifPresent(
@@ -110,7 +119,8 @@ public final class PublishJob {
                       + newest
                       + ": nights are published in order; run a date from "
                       + newest
-                      + " on (--restate is not built yet)");
+                      + " on, or say --restate to publish this one again (later nights stay as they"
+                      + " are)");
             });
   }
 

@@ -38,7 +38,7 @@ record SourceRhythms(LocalDate asOf, Map<String, SourceRhythm> bySource) {
       List<Arrival> arrivals =
           batches.of(source.name()).stream()
               .filter(b -> b.isHistory() || !b.ingestedOn().isAfter(context.asOf()))
-              .map(b -> new Arrival(b.ingestedOn(), b.isHistory(), b.rows(), b.rejects()))
+              .map(b -> new Arrival(b.ingestedOn(), b.isHistory(), b.landed(), b.rejects()))
               .toList();
       if (!arrivals.isEmpty()) {
         boolean isSteady = source.load() == Source.Load.APPEND;

@@ -11,6 +11,8 @@ import io.holdfast.outreach.ListRules;
 import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
+import io.holdfast.table.InPlace;
+import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -102,7 +105,8 @@ public final class SettingsReader {
     LabelRule expansion = labelRule(top.section("expansion"), Target.EXPANSION);
     FeatureRules features = features(top, churn);
     SnapshotRules snapshot =
-        new SnapshotRules(timezone, currency, rates, churn.graceDays(), immutable(sources));
+        new SnapshotRules(
+            timezone, currency, rates, churn.graceDays(), immutable(sources), inPlace(sources));
     Settings.Training training = training(top.section("training"));
     ListRules lists = lists(top.section("lists"), currency, churn, features, sources);
     LATER_SECTIONS.stream()
@@ -216,7 +220,7 @@ public final class SettingsReader {
 
   private Source source(Section section, Table table, String landing, ZoneId timezone) {
     int before = problems.size();
-    Source.Load load = load(section);
+    Source.Load load = load(section, table);
     List<String> history = section.list("history", List.of());
     var historyUntil = section.date("history_until");
     if (history.isEmpty() != (historyUntil == null)) {
@@ -238,10 +242,8 @@ public final class SettingsReader {
     refuseColumns(section, "formats", formats.keySet(), canonical);
     refuseColumns(section, "immutable", immutable, canonical);
     refusePatterns(section.section("formats"), formats);
-    for (String unsupported : List.of("max_vanished", "in_place")) {
-      if (section.has(unsupported)) {
-        section.problem(unsupported, "is not supported by this version; remove it");
-      }
+    if (section.has("in_place") && !table.name().equals(Subscriptions.TABLE.name())) {
+      section.problem("in_place", "belongs to subscriptions only; remove it");
     }
     Source source =
         new Source(
@@ -259,12 +261,14 @@ public final class SettingsReader {
             timezone,
             section.flag("allow_empty", false),
             section.share("max_rejects", 0.01),
-            new TreeSet<>(immutable));
+            section.share("max_vanished", 0.05),
+            new TreeSet<>(immutable),
+            section.word("in_place", null, InPlace.class));
     section.refuseUnknown();
     return problems.size() == before ? source : null;
   }
 
-  private static Source.Load load(Section section) {
+  private static Source.Load load(Section section, Table table) {
     String load = section.required("load");
     if (load == null) {
       return null;
@@ -275,10 +279,12 @@ public final class SettingsReader {
       case "changes":
         return Source.Load.CHANGES;
       case "full":
-        section.problem("load", "is full, which is not supported by this version; use changes");
-        return null;
+        if (!table.isOfEntities()) {
+          section.problem("load", "is full, but events never vanish; wanted append");
+        }
+        return Source.Load.FULL;
       default:
-        section.problem("load", "is \"" + load + "\"; wanted append or changes");
+        section.problem("load", "is \"" + load + "\"; wanted append, changes or full");
         return null;
     }
   }
@@ -323,6 +329,12 @@ public final class SettingsReader {
     return sources.values().stream()
         .filter(s -> !s.immutable().isEmpty())
         .collect(Collectors.toMap(Source::name, Source::immutable));
+  }
+
+  private static InPlace inPlace(Map<String, Source> sources) {
+    return Optional.ofNullable(sources.get(Subscriptions.TABLE.name()))
+        .map(Source::inPlace)
+        .orElse(null);
   }
 
   private static LabelRule labelRule(Section section, Target target) {
@@ -461,6 +473,7 @@ public final class SettingsReader {
             snapshot.currency(),
             new TreeMap<>(snapshot.rates()).toString(),
             new TreeMap<>(snapshot.immutable()).toString(),
+            String.valueOf(snapshot.inPlace()),
             features.keyEvents().toString(),
             words.urgent().toString(),
             words.bug().toString(),

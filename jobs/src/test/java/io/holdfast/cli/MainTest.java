@@ -130,10 +130,14 @@ class MainTest {
   }
 
   @Test
-  void an_older_night_is_not_restated_by_this_version() {
-    Ended ended = night("--restate");
+  void an_older_night_is_restated_by_a_word_of_night_and_of_publish() {
+    for (String command : List.of("night", "publish")) {
+      assertThat(run(command, "--help").out())
+          .containsPattern("--restate\\s+Publish an older night again; later ones stay");
+    }
+    Ended ended = run("features", "--as-of", "2025-01-01", "--restate");
     assertThat(ended.exit()).isEqualTo(20);
-    assertThat(ended.err()).startsWith("error: --restate is not supported by this version");
+    assertThat(ended.err()).contains("Unknown option: '--restate'");
   }
 
   @Test

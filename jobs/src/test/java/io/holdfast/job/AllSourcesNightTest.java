@@ -58,7 +58,8 @@ class AllSourcesNightTest {
             Clock.fixed(Instant.parse("2025-01-01T02:00:00Z"), ZoneOffset.UTC),
             line -> {},
             () -> {},
-            (step, work) -> work.get());
+            (step, work) -> work.get(),
+            JobContext.Publishing.IN_ORDER);
     assertThat(NightJob.run(context).status()).isEqualTo(JobResult.Status.DONE);
   }
 

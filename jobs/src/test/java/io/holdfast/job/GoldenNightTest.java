@@ -57,7 +57,8 @@ class GoldenNightTest {
             Clock.fixed(Instant.parse("2025-04-25T02:00:00Z"), ZoneOffset.UTC),
             line -> {},
             () -> {},
-            (step, work) -> work.get());
+            (step, work) -> work.get(),
+            JobContext.Publishing.IN_ORDER);
     planBefore = Plan.of(context);
     assertThat(NightJob.run(context).status()).isEqualTo(JobResult.Status.DONE);
   }

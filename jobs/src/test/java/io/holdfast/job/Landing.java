@@ -107,7 +107,8 @@ final class Landing {
         Clock.systemUTC(),
         progress::add,
         () -> {},
-        (name, work) -> work.get());
+        (name, work) -> work.get(),
+        JobContext.Publishing.IN_ORDER);
   }
 
   Lake lake() {
@@ -132,12 +133,15 @@ final class Landing {
     private ZoneId businessZone = ZoneId.of("UTC");
     private boolean isAllowedEmpty;
     private double maxRejects = 1;
+    private double maxVanished = 1;
+    private Load load;
 
     private Given(Table table) {
       this.table = table;
       this.history = List.of("history/" + table.name() + "*");
       this.nightly = "{date}/" + table.name() + "*";
       this.select = "SELECT * FROM " + table.name();
+      this.load = table == UsageEvents.TABLE ? Load.APPEND : Load.CHANGES;
     }
 
     Given history(String... globs) {
@@ -201,10 +205,20 @@ final class Landing {
       return this;
     }
 
+    Given full() {
+      load = Load.FULL;
+      return this;
+    }
+
+    Given maxVanished(double share) {
+      maxVanished = share;
+      return this;
+    }
+
     Source at(Path landing) {
       return new Source(
           table,
-          table == UsageEvents.TABLE ? Load.APPEND : Load.CHANGES,
+          load,
           landing.toString(),
           history,
           historyUntil,
@@ -217,7 +231,9 @@ final class Landing {
           businessZone,
           isAllowedEmpty,
           maxRejects,
-          Set.of());
+          maxVanished,
+          Set.of(),
+          null);
     }
   }
 }

@@ -97,6 +97,34 @@ class PublishJobTest {
   }
 
   @Test
+  void an_older_night_is_published_again_when_asked_and_later_nights_stay() {
+    StoredNight older = StoredNight.in(folder, AS_OF.minusDays(1));
+    older.publish();
+    StoredNight newest = StoredNight.in(folder, AS_OF);
+    newest.publish();
+    Manifest.Publication latest = manifest(newest).last(AS_OF).orElseThrow();
+    StoredNight corrected = older.withAtRiskRows(1);
+    assertThat(older.publish().status())
+        .as("the same run again needs no word")
+        .isEqualTo(JobResult.Status.NOTHING_TO_DO);
+    assertThatThrownBy(corrected::publish)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(
+            "night 2025-06-29 is older than the newest published night 2025-06-30")
+        .hasMessageContaining("--restate");
+
+    assertThat(corrected.restate().rows()).containsEntry("at_risk_accounts", 1L);
+
+    Manifest.Publication restated = manifest(older).last(older.asOf()).orElseThrow();
+    assertThat(restated.runId()).isEqualTo(corrected.runId()).isNotEqualTo(older.runId());
+    assertThat(restated.previousRunId()).isEqualTo(older.runId());
+    assertThat(manifest(newest).last(AS_OF)).contains(latest);
+    assertThat(manifest(newest).newest()).contains(AS_OF);
+    assertThat(manifest(newest).published(AtRiskAccounts.TABLE, AS_OF).count()).isEqualTo(3);
+    assertThat(corrected.restate().status()).isEqualTo(JobResult.Status.NOTHING_TO_DO);
+  }
+
+  @Test
   void other_settings_are_another_run_beside_the_first_until_the_manifest_is_committed() {
     StoredNight night = StoredNight.in(folder, AS_OF);
     night.publish();

@@ -87,11 +87,19 @@ public record StoredNight(Lake lake, LocalDate asOf, int atRiskRows, String code
   }
 
   public JobResult publish(Consumer<String> progress) {
+    return publish(context(progress));
+  }
+
+  public JobResult restate() {
+    return publish(context(line -> {}).restating());
+  }
+
+  private static JobResult publish(JobContext context) {
     Dataset<Row> noModels =
         TestSession.spark()
             .createDataFrame(List.of(), ModelEvaluations.TABLE.schema())
             .drop(Published.AS_OF.name(), Published.RUN_ID.name());
-    return PublishJob.run(context(progress), noModels);
+    return PublishJob.run(context, noModels);
   }
 
   public String runId() {
@@ -117,7 +125,15 @@ public record StoredNight(Lake lake, LocalDate asOf, int atRiskRows, String code
             "hash of " + atRiskRows);
     Clock stopped = Clock.fixed(Instant.parse("2025-07-01T02:00:00Z"), ZoneOffset.UTC);
     return new JobContext(
-        lake, settings, asOf, codeVersion, stopped, progress, () -> {}, (step, work) -> work.get());
+        lake,
+        settings,
+        asOf,
+        codeVersion,
+        stopped,
+        progress,
+        () -> {},
+        (step, work) -> work.get(),
+        JobContext.Publishing.IN_ORDER);
   }
 
   private static void store(Lake lake, Table table, LocalDate asOf, String text) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.error.SettingsException;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.landing.Source;
+import io.holdfast.table.InPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,30 @@ class SettingsReaderTest {
     assertThat(accounts.landing()).isEqualTo(folder.resolve("landing").toString());
     assertThat(accounts.select()).isEqualTo("SELECT 1");
     assertThat(accounts.maxRejects()).isEqualTo(0.01);
+    assertThat(accounts.maxVanished()).isEqualTo(0.05);
+    assertThat(settings.snapshot().inPlace()).isNull();
+  }
+
+  @Test
+  void full_dumps_and_terms_overwritten_in_place_are_settings_of_their_sources() {
+    Settings settings =
+        read(
+            SOURCES.replace(
+                "{nightly: \"{date}/s.csv\", load: changes",
+                "{nightly: \"{date}/s.csv\", load: full, max_vanished: 20%, in_place: correction"));
+    Source subscriptions = settings.sources().get("subscriptions");
+    assertThat(subscriptions.load()).isEqualTo(Source.Load.FULL);
+    assertThat(subscriptions.maxVanished()).isEqualTo(0.2);
+    assertThat(settings.snapshot().inPlace()).isEqualTo(InPlace.CORRECTION);
+    assertThat(settings.hash()).isNotEqualTo(read(SOURCES).hash());
+
+    assertThatThrownBy(
+            () -> read(SOURCES.replace("{date}/s.csv\",", "{date}/s.csv\", in_place: never,")))
+        .hasMessageContaining(
+            "sources.subscriptions.in_place is \"never\"; wanted one of [change, correction]");
+    assertThatThrownBy(() -> read(SOURCES.replace("load: append", "load: full")))
+        .hasMessageContaining(
+            "sources.usage_events.load is full, but events never vanish; wanted append");
   }
 
   @Test
@@ -74,7 +99,7 @@ class SettingsReaderTest {
                     churn: {horizon_days: 0}
                     sources:
                       accounts: {history: a.csv, load: changes, select: missing.sql}
-                      subscriptions: {nightly: "s.csv", load: full, select: a.sql}
+                      subscriptions: {nightly: "s.csv", load: whole, select: a.sql}
                       usage_events: none
                     """))
         .isInstanceOf(SettingsException.class)
@@ -111,7 +136,7 @@ class SettingsReaderTest {
                         l ->
                             assertThat(l)
                                 .contains(
-                                    "sources.subscriptions.load is full, which is not supported by this version"))
+                                    "sources.subscriptions.load is \"whole\"; wanted append, changes or full"))
                     .anySatisfy(l -> assertThat(l).contains("sources.usage_events is required"))
                     .anySatisfy(
                         l ->
@@ -157,8 +182,8 @@ class SettingsReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "in_place: change       | in_place is not supported by this version",
-        "max_vanished: 5%       | max_vanished is not supported by this version",
+        "in_place: change       | in_place belongs to subscriptions only",
+        "max_vanished: few      | max_vanished is \"few\"; wanted a share such as 1% or 0.01",
         "max_rejects: 2         | max_rejects is 2.0; wanted 0 to 1",
         "allow_empty: maybe     | allow_empty is \"maybe\"; wanted true or false",
         "immutable: [colour]    | immutable names colour, which is no column",

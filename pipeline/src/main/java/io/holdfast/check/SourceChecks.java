@@ -2,6 +2,7 @@ package io.holdfast.check;
 
 import static io.holdfast.check.Check.Level.WARN;
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
@@ -80,7 +81,13 @@ public final class SourceChecks {
             source -> {
               Column isOfSource = Batches.SOURCE.col().equalTo(source.name());
               Column rejects = sum(when(isOfSource, Batches.REJECTS.col()));
-              Column all = sum(when(isOfSource, Batches.ROWS.col().plus(Batches.REJECTS.col())));
+              Column landed =
+                  Batches.ROWS
+                      .col()
+                      .plus(coalesce(Batches.UNCHANGED.col(), lit(0)))
+                      .minus(coalesce(Batches.VANISHED.col(), lit(0)))
+                      .plus(Batches.REJECTS.col());
+              Column all = sum(when(isOfSource, landed));
               return Stream.of(
                   Check.atMost(
                       WARN,

@@ -53,7 +53,7 @@ public final class DistinctRows {
         typedRows.withColumn("_alone", when(not(isCompared), monotonically_increasing_id()));
     org.apache.spark.sql.Column[] content =
         table.canonical().stream()
-            .map(DistinctRows::comparable)
+            .map(c -> comparable(c, c.col()))
             .toArray(org.apache.spark.sql.Column[]::new);
     WindowSpec byKey =
         Window.partitionBy(
@@ -88,8 +88,8 @@ public final class DistinctRows {
   }
 
   /** Spark neither orders nor hashes maps. */
-  private static org.apache.spark.sql.Column comparable(Column column) {
-    return column.type() instanceof MapType ? to_json(column.col()) : column.col();
+  static org.apache.spark.sql.Column comparable(Column column, org.apache.spark.sql.Column value) {
+    return column.type() instanceof MapType ? to_json(value) : value;
   }
 
   /** Spark's hash passes over nulls: without saying where they are, moved values look the same. */

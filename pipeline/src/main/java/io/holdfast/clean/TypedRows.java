@@ -152,7 +152,7 @@ public final class TypedRows {
             .otherwise(least(occurredOn, batch));
     org.apache.spark.sql.Column reason =
         coalesce(col("_type_reason"), missing(source), tooLate(source, occurredOn, batch));
-    return typed
+    return stands(typed, source)
         .withColumn(Batch.KNOWN_ON.name(), knownOn)
         .withColumn(
             Batch.INGESTED_MONTH.name(),
@@ -163,6 +163,13 @@ public final class TypedRows {
             TEXT,
             when(col(REASON).isNotNull(), substring(to_json(col("_selected")), 1, TEXT_LENGTH)))
         .drop("_type_reason", "_selected");
+  }
+
+  /** A row that is there has not vanished. */
+  private static Dataset<Row> stands(Dataset<Row> typed, Source source) {
+    return source.table().isOfEntities()
+        ? typed.withColumn(Batch.VANISHED_ON.name(), Batch.VANISHED_ON.from(lit(null)))
+        : typed;
   }
 
   /** The business date of the row's OCCURRED column; null where the table has none. */

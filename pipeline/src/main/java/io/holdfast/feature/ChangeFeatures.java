@@ -138,7 +138,7 @@ final class ChangeFeatures {
   private static Dataset<Row> planChanges(Dataset<Row> spans) {
     Column isOther =
         not(MrrSpans.PLAN.col().eqNullSafe(MrrSpans.PREVIOUS_PLAN.col()))
-            .and(MrrSpans.IS_RENEWAL.col());
+            .and(MrrSpans.PREVIOUS_REPORTING_MRR.col().isNotNull());
     return spans
         .filter(isOther)
         .groupBy(AS_OF, ACCOUNT_ID)

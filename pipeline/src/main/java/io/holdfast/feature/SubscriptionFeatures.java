@@ -44,7 +44,7 @@ final class SubscriptionFeatures {
     // In grace nothing runs any more: a schedule is not carried.
     Column isCurrent = MrrSpans.covers(AS_OF);
     Column termEndsOn = MrrSpans.TERM_ENDS_ON.col();
-    Column agreedTerm = struct(termEndsOn, MrrSpans.STARTS_ON.col());
+    Column agreedTerm = struct(termEndsOn, MrrSpans.TERM_STARTS_ON.col());
     Column isRenewal = MrrSpans.IS_RENEWAL.col();
     Column isDue = termEndsOn.gt(AS_OF).and(termEndsOn.leq(date_add(AS_OF, rules.horizonDays())));
     Column paysAndHolds = isHeld.and(MrrSpans.IS_PAYING.col());
@@ -82,7 +82,7 @@ final class SubscriptionFeatures {
     Column isDiscounted =
         col(MAIN + ".discount_pct").gt(0).and(discountEndsOn.isNull().or(discountEndsOn.gt(AS_OF)));
     Column daysToTermEnd = datediff(col(NEXT + ".term_ends_on"), AS_OF);
-    Column daysOfTerm = datediff(col(NEXT + ".term_ends_on"), col(NEXT + ".starts_on"));
+    Column daysOfTerm = datediff(col(NEXT + ".term_ends_on"), col(NEXT + ".term_starts_on"));
     return accounts.select(
         AS_OF,
         ACCOUNT_ID,

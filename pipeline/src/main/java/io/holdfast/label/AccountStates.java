@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * What an account holds on the days that decide its labels: D, the first judged day, and each later
- * judged day on which a term starts (MRR can rise on no other day).
+ * judged day on which a span starts (MRR can rise on no other day).
  */
 final class AccountStates {
   static final String DAY = "day";

@@ -82,7 +82,7 @@ public final class LandedFiles {
       return byDate;
     }
     for (LocalDate date : dates()) {
-      List<FileStatus> files = date.isAfter(upTo) ? List.of() : of(date);
+      List<FileStatus> files = date.isAfter(upTo) ? List.of() : folder(date);
       if (!files.isEmpty()) {
         refuseInsideHistory(date, files);
         byDate.put(date, files);
@@ -91,13 +91,14 @@ public final class LandedFiles {
     return byDate;
   }
 
+  /** Files of one dated folder; empty when nothing landed there. */
+  public List<FileStatus> folder(LocalDate date) {
+    return list(source.nightly().replace(DATE, date.toString()));
+  }
+
   /** Where the files of one dated folder are looked for, for messages. */
   public String place(LocalDate date) {
     return source.landing() + "/" + source.nightly().replace(DATE, date.toString());
-  }
-
-  private List<FileStatus> of(LocalDate date) {
-    return list(source.nightly().replace(DATE, date.toString()));
   }
 
   /** The dates that stand in the place of {date}, in names up to and with the first that has it. */

@@ -1,5 +1,6 @@
 package io.holdfast.landing;
 
+import io.holdfast.table.InPlace;
 import io.holdfast.table.Table;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,7 +26,9 @@ import java.util.Set;
  * @param businessZone zone that cuts business days and dated folders
  * @param allowEmpty a dated folder without this source's files is no error
  * @param maxRejects greatest share of refused rows of a batch, 0 to 1
+ * @param maxVanished greatest share of the keys known before that a full dump may lack, 0 to 1
  * @param immutable attributes that never change
+ * @param inPlace what it means that a term was overwritten; null where a change is a further row
  */
 public record Source(
     Table table,
@@ -42,14 +45,18 @@ public record Source(
     ZoneId businessZone,
     boolean allowEmpty,
     double maxRejects,
-    Set<String> immutable) {
+    double maxVanished,
+    Set<String> immutable,
+    InPlace inPlace) {
 
   /** How the batches of a source relate to each other. */
   public enum Load {
     /** Events: each landed once, deduplicated by id. */
     APPEND,
     /** New or changed entities: one version per key and batch. */
-    CHANGES
+    CHANGES,
+    /** All entities each time: what differs from the batch before, and which keys vanished. */
+    FULL
   }
 
   /** The source's name, also its canonical table's and its view's. */

@@ -4,8 +4,9 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
@@ -15,6 +16,7 @@ import io.holdfast.table.AccountDays;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Batch;
 import io.holdfast.table.CsmTouches;
+import io.holdfast.table.InPlace;
 import io.holdfast.table.Invoices;
 import io.holdfast.table.OnboardingMilestones;
 import io.holdfast.table.Published;
@@ -90,7 +92,10 @@ public final class Snapshot {
     return isLoaded.test(table);
   }
 
-  /** One row per as-of date and account, newest version as known. */
+  /**
+   * One row per as-of date and account, newest version as known; one that has vanished keeps its
+   * values.
+   */
   public Dataset<Row> accounts() {
     return cut(Accounts.TABLE);
   }
@@ -110,9 +115,15 @@ public final class Snapshot {
     return cut(Invoices.TABLE);
   }
 
-  /** One row per as-of date and user at a customer, newest version as known. */
+  /**
+   * One row per as-of date and user at a customer, newest version as known; one that has vanished
+   * has lost access then.
+   */
   public Dataset<Row> users() {
-    return cut(Users.TABLE);
+    return cut(Users.TABLE)
+        .withColumn(
+            Users.DEACTIVATED_ON.name(),
+            least(Users.DEACTIVATED_ON.col(), Batch.VANISHED_ON.col()));
   }
 
   /** One row per as-of date and survey response, newest version as known. */
@@ -159,7 +170,7 @@ public final class Snapshot {
 
   /** One row per as-of date and paying stretch of a term: the one source of every use of MRR. */
   public Dataset<Row> mrrSpans() {
-    return MrrSpanRows.of(subscriptions(), rules);
+    return MrrSpanRows.of(endedWithTheirAccount(terms()), rules);
   }
 
   /** The account-day tiles of the longest window before each date, as known: tile columns. */
@@ -179,28 +190,60 @@ public final class Snapshot {
         : column.col();
   }
 
+  private Dataset<Row> terms() {
+    Dataset<Row> versions = tables.apply(Subscriptions.TABLE);
+    return rules.inPlace() == InPlace.CHANGE
+        ? cut(Subscriptions.TABLE, OverwrittenTerms.of(versions), col(OverwrittenTerms.EARLIER))
+        : cut(Subscriptions.TABLE, versions);
+  }
+
+  /** An account that has vanished is inactive: what it paid for ends with it. */
+  private Dataset<Row> endedWithTheirAccount(Dataset<Row> terms) {
+    String accountVanishedOn = "account_vanished_on";
+    Dataset<Row> vanished =
+        accounts()
+            .filter(Batch.VANISHED_ON.col().isNotNull())
+            .select(
+                AS_OF, Accounts.ACCOUNT_ID.col(), Batch.VANISHED_ON.col().as(accountVanishedOn));
+    return terms
+        .join(vanished, new String[] {Published.AS_OF.name(), Accounts.ACCOUNT_ID.name()}, "left")
+        .withColumn(
+            Batch.VANISHED_ON.name(), least(Batch.VANISHED_ON.col(), col(accountVanishedOn)))
+        .drop(accountVanishedOn);
+  }
+
+  private Dataset<Row> cut(Table table) {
+    return cut(table, tables.apply(table));
+  }
+
   /**
    * Versions become intervals once, whatever the number of dates: a version is valid from the day
-   * it was known until the next one was.
+   * it was known until one that landed later was. What landed last counts, also where it says that
+   * the row occurred sooner than was thought, and so could be known before its forerunner.
+   *
+   * @param beside further columns of the versions that need no cut
    */
-  private Dataset<Row> cut(Table table) {
+  private Dataset<Row> cut(Table table, Dataset<Row> rows, Column... beside) {
     Column[] key = table.key().stream().map(c -> c.col()).toArray(Column[]::new);
     Dataset<Row> versions =
-        tables
-            .apply(table)
-            .withColumn(
-                VALID_TO,
-                lead(Batch.KNOWN_ON.col(), 1)
-                    .over(
-                        Window.partitionBy(key)
-                            .orderBy(Batch.KNOWN_ON.col(), Batch.INGESTED_ON.col())));
+        rows.withColumn(
+            VALID_TO,
+            min(Batch.KNOWN_ON.col())
+                .over(
+                    Window.partitionBy(key)
+                        .orderBy(Batch.INGESTED_ON.col().desc(), Batch.KNOWN_ON.col().desc())
+                        .rowsBetween(Window.unboundedPreceding(), -1)));
     Column isValid =
         Batch.KNOWN_ON.col().leq(AS_OF).and(col(VALID_TO).isNull().or(AS_OF.lt(col(VALID_TO))));
     return versions
         .join(broadcast(asOfDates()), isValid)
         .filter(hasOccurred(table))
         .select(
-            Stream.concat(Stream.of(AS_OF), table.canonical().stream().map(c -> asKnown(table, c)))
+            Stream.of(
+                    Stream.of(AS_OF),
+                    table.known().stream().map(c -> asKnown(table, c)),
+                    Stream.of(beside))
+                .flatMap(Function.identity())
                 .toArray(Column[]::new));
   }
 
@@ -226,8 +269,14 @@ public final class Snapshot {
   }
 
   private boolean isImmutable(Table table, io.holdfast.table.Column column) {
-    return column.isImmutable()
+    return (column.isImmutable() && !isOverwritten(table, column))
         || rules.immutable().getOrDefault(table.name(), Set.of()).contains(column.name());
+  }
+
+  private boolean isOverwritten(Table table, io.holdfast.table.Column column) {
+    return rules.inPlace() != null
+        && table.name().equals(Subscriptions.TABLE.name())
+        && Subscriptions.AGREED.contains(column);
   }
 
   /** The history tells how an attribute ended up, not how it was on a date before the load. */

@@ -23,10 +23,20 @@ public final class Batch {
           StringType,
           "Month of ingested_on, such as 2025-04, or history: lays out files");
 
+  /** Only on tables of entities: an event does not end by not being delivered again. */
+  public static final Column VANISHED_ON =
+      Column.happens(
+          "vanished_on",
+          DateType,
+          "Date of the full dump that no longer had the key; empty where it stands");
+
   /** The value of {@link #INGESTED_MONTH} for a history. */
   public static final String HISTORY_MONTH = "history";
 
-  static final List<Column> COLUMNS = List.of(INGESTED_ON, KNOWN_ON, IS_HISTORY, INGESTED_MONTH);
+  static final List<Column> OF_EVENTS = List.of(INGESTED_ON, KNOWN_ON, IS_HISTORY, INGESTED_MONTH);
+
+  static final List<Column> OF_ENTITIES =
+      List.of(VANISHED_ON, INGESTED_ON, KNOWN_ON, IS_HISTORY, INGESTED_MONTH);
 
   /**
    * The value of {@link #INGESTED_MONTH} for a dated folder. A month is written again with each of

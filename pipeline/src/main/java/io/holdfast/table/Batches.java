@@ -20,6 +20,11 @@ public final class Batches {
       Column.attribute(
           "files", StringType, "JSON: path, length, modification time and hash of each file");
   public static final Column ROWS = Column.measure("rows", LongType, "Rows stored");
+  public static final Column UNCHANGED =
+      Column.measure(
+          "unchanged", LongType, "Rows of a full dump that were known already, so not stored");
+  public static final Column VANISHED =
+      Column.measure("vanished", LongType, "Rows stored that say that a key has vanished");
   public static final Column REJECTS = Column.measure("rejects", LongType, "Rows refused");
   public static final Column DUPLICATES =
       Column.measure(
@@ -37,7 +42,9 @@ public final class Batches {
           FILES,
           ROWS,
           REJECTS,
-          DUPLICATES);
+          DUPLICATES,
+          UNCHANGED,
+          VANISHED);
 
   private Batches() {}
 }

@@ -7,18 +7,24 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-/** One row per as-of date and term that pays on at least one day: never stored, feeds all MRR. */
+/**
+ * One row per as-of date and stretch of a term that pays on at least one day: never stored, feeds
+ * all MRR. A term has several where it was overwritten in place or held again.
+ */
 public final class MrrSpans {
   public static final Column AS_OF = Published.AS_OF;
   public static final Column SUBSCRIPTION_ID = Subscriptions.SUBSCRIPTION_ID;
   public static final Column STARTS_ON =
-      Column.key("starts_on", DateType, "First day on which the term pays");
+      Column.key("starts_on", DateType, "First day of the stretch on which the term pays");
   public static final Column ENDS_BEFORE =
       Column.attribute(
           "ends_before",
           DateType,
-          "First day on which it no longer does: the earliest of ended_on, term_ends_on and the"
-              + " line's next starts_on; null while none is known");
+          "First day on which it no longer does: the earliest of ended_on, term_ends_on,"
+              + " vanished_on, the line's next starts_on and a change in place; null while none is"
+              + " known");
+  public static final Column TERM_STARTS_ON =
+      Column.attribute("term_starts_on", DateType, "First day of the term");
   public static final Column ACCOUNT_ID =
       Column.attribute("account_id", StringType, "The customer");
   public static final Column PRODUCT =
@@ -39,12 +45,12 @@ public final class MrrSpans {
       Column.attribute(
           "is_paying", BooleanType, "List price above zero; a free month of a paid plan is paying");
   public static final Column IS_RENEWAL =
-      Column.attribute("is_renewal", BooleanType, "Not the first term of its line");
+      Column.attribute(
+          "is_renewal", BooleanType, "The start of a term that is not the first of its line");
   public static final Column PREVIOUS_PLAN =
-      Column.attribute("previous_plan", StringType, "Plan of the line's term before");
+      Column.attribute("previous_plan", StringType, "Plan of the line before");
   public static final Column PREVIOUS_REPORTING_MRR =
-      Column.measure(
-          "previous_reporting_mrr", Column.MONEY, "Reporting MRR of the line's term before");
+      Column.measure("previous_reporting_mrr", Column.MONEY, "Reporting MRR of the line before");
   public static final Column BILLING_MONTHS =
       Column.attribute("billing_months", IntegerType, "Months a bill covers");
   public static final Column DISCOUNT_PCT =
@@ -64,11 +70,12 @@ public final class MrrSpans {
       Table.of(
           "",
           "mrr_spans",
-          "One row per as-of date and term that pays on at least one day",
+          "One row per as-of date and stretch of a term that pays on at least one day",
           AS_OF,
           SUBSCRIPTION_ID,
           STARTS_ON,
           ENDS_BEFORE,
+          TERM_STARTS_ON,
           ACCOUNT_ID,
           PRODUCT,
           PLAN,

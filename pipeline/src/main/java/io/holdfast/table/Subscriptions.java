@@ -7,6 +7,8 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.util.List;
+
 /**
  * One row per term of one subscription line and version; a renewal or plan change is a further row.
  */
@@ -82,6 +84,14 @@ public final class Subscriptions {
               CANCEL_REQUESTED_ON,
               ENDED_ON)
           .partitionedBy(Batch.INGESTED_MONTH);
+
+  /** What changes the subscription when a source overwrites it in place. */
+  public static final List<Column> PRICE = List.of(MRR, SEATS, PLAN, PRODUCT, CURRENCY);
+
+  /** What a term was agreed with: never changes, unless the source overwrites terms in place. */
+  public static final List<Column> AGREED =
+      List.of(
+          PRODUCT, PLAN, SEATS, MRR, LIST_MRR, CURRENCY, BILLING_MONTHS, DISCOUNT_PCT, IS_TRIAL);
 
   private Subscriptions() {}
 }

@@ -51,9 +51,18 @@ public final class Table {
     return new Table(folder, name, grain, List.of(columns), List.of());
   }
 
-  /** The canonical table of a source: the given columns and those of its {@link Batch}. */
+  /** The canonical table of entities: the given columns and those of their {@link Batch}. */
   public static Table clean(String name, String grain, Column... canonical) {
-    List<Column> columns = Stream.concat(Arrays.stream(canonical), Batch.COLUMNS.stream()).toList();
+    return clean(name, grain, canonical, Batch.OF_ENTITIES);
+  }
+
+  /** The canonical table of events, which are never delivered whole and so never vanish. */
+  public static Table events(String name, String grain, Column... canonical) {
+    return clean(name, grain, canonical, Batch.OF_EVENTS);
+  }
+
+  private static Table clean(String name, String grain, Column[] canonical, List<Column> ofBatch) {
+    List<Column> columns = Stream.concat(Arrays.stream(canonical), ofBatch.stream()).toList();
     return new Table("clean", name, grain, columns, List.of());
   }
 
@@ -103,7 +112,17 @@ public final class Table {
 
   /** Without the columns that ingest adds: what a source's select yields. */
   public List<Column> canonical() {
-    return columns.stream().filter(Predicate.not(Batch.COLUMNS::contains)).toList();
+    return columns.stream().filter(Predicate.not(Batch.OF_ENTITIES::contains)).toList();
+  }
+
+  /** What a snapshot shows of a row: the canonical columns, and whether the row still stands. */
+  public List<Column> known() {
+    return columns.stream().filter(Predicate.not(Batch.OF_EVENTS::contains)).toList();
+  }
+
+  /** Whether rows may end by no longer standing in a full dump. */
+  public boolean isOfEntities() {
+    return columns.contains(Batch.VANISHED_ON);
   }
 
   /** The column before which a row does not exist; empty where a table has none. */

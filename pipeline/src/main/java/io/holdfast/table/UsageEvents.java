@@ -28,7 +28,7 @@ public final class UsageEvents {
           .immutable();
 
   public static final Table TABLE =
-      Table.clean(
+      Table.events(
               "usage_events",
               "One row per landed event and batch",
               EVENT_ID,

@@ -284,6 +284,8 @@ class TypedRowsTest {
         ZoneId.of(businessZone),
         false,
         1,
-        Set.of());
+        1,
+        Set.of(),
+        null);
   }
 }

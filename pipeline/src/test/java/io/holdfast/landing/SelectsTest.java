@@ -129,7 +129,9 @@ class SelectsTest {
             ZoneId.of("UTC"),
             false,
             1,
-            Set.of());
+            1,
+            Set.of(),
+            null);
 
     assertThat(Selects.problems(TestSession.spark(), source))
         .anyMatch(p -> p.startsWith("formats of source usage_events names user_id"))
@@ -156,7 +158,9 @@ class SelectsTest {
             ZoneId.of("UTC"),
             false,
             1,
-            Set.of());
+            1,
+            Set.of(),
+            null);
 
     assertThat(Selects.problemsWithFiles(TestSession.spark(), source))
         .hasSize(1)
@@ -185,6 +189,8 @@ class SelectsTest {
         ZoneId.of("UTC"),
         false,
         1,
-        Set.of());
+        1,
+        Set.of(),
+        null);
   }
 }
