@@ -84,7 +84,14 @@ final class Assignment {
     if (!byTable.containsKey(Accounts.TABLE) && byTable.containsKey(Subscriptions.TABLE)) {
       FileProfile terms = byTable.get(Subscriptions.TABLE).profile();
       accountPath(terms)
-          .flatMap(path -> GenericShape.accountsOf(terms, path))
+          .flatMap(
+              path ->
+                  profiles.stream()
+                      .filter(p -> !used.contains(p))
+                      .flatMap(
+                          p -> GenericShape.namedBy(p, terms.find(path).orElseThrow()).stream())
+                      .findFirst()
+                      .or(() -> GenericShape.accountsOf(terms, path)))
           .ifPresent(r -> byTable.put(Accounts.TABLE, r));
     }
   }

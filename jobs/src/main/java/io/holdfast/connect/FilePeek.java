@@ -70,7 +70,12 @@ final class FilePeek {
               default -> "bars";
             };
         return Optional.of(
-            "separates its fields by " + word + "; wanted commas; export it again with commas");
+            "separates its fields by "
+                + word
+                + "; wanted commas; export it again with commas, or convert it: python3 -c \"import"
+                + " csv,sys; csv.writer(sys.stdout).writerows(csv.reader(sys.stdin, delimiter='"
+                + (separator.equals("\t") ? "\\t" : separator)
+                + "'))\" < FILE > FILE.csv");
       }
     }
     return Optional.empty();

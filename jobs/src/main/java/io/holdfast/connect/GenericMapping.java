@@ -123,22 +123,41 @@ final class GenericMapping {
             .findFirst()
             .orElseThrow();
     ColumnProfile named = matches.get(account);
-    if (named == null) {
-      return;
-    }
+    String usual = named == null ? "" : named.path();
     String path =
         table == Accounts.TABLE
-            ? surroundings.accountKey(profile, named.path())
-            : surroundings.accountPath(profile, List.of(named.path())).orElse(named.path());
+            ? surroundings.accountKey(profile, usual)
+            : surroundings.accountPath(profile, List.of(usual)).orElse(usual);
+    if (profile.find(path).isEmpty()) {
+      return;
+    }
     ColumnProfile chosen = profile.find(path).orElseThrow();
     if (chosen != named) {
       matches.values().removeIf(c -> c == chosen);
-      doubts.add(path + " is taken for the account, not " + named.path() + ": its values say so");
+      doubts.add(path + " is taken for the account by its values, not by its name");
     }
     matches.put(account, chosen);
+    if (table == Accounts.TABLE && !matches.containsKey(Accounts.ACCOUNT_NAME)) {
+      nameOf(chosen, named).ifPresent(c -> matches.put(Accounts.ACCOUNT_NAME, c));
+    }
     if (table != Accounts.TABLE) {
       surroundings.doubt(profile, path).ifPresent(doubts::add);
     }
+  }
+
+  /** What was called the account and is none names it; else some other text that is a key. */
+  private Optional<ColumnProfile> nameOf(ColumnProfile key, ColumnProfile named) {
+    if (named != null && named != key && named.kind() == ValueKind.TEXT) {
+      return Optional.of(named);
+    }
+    Optional<ColumnProfile> text =
+        profile.columns().stream()
+            .filter(c -> c != key && profile.isKey(c) && c.kind() == ValueKind.TEXT)
+            .filter(c -> c.values().stream().noneMatch(v -> v.matches("\\S*(@|://)\\S*")))
+            .findFirst();
+    text.ifPresent(
+        c -> doubts.add(c.path() + " is taken for the name: a text that is never twice the same"));
+    return text;
   }
 
   private void joinNames() {

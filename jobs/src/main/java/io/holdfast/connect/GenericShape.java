@@ -13,12 +13,14 @@ import java.util.Set;
 
 /** Any file whose columns are named like those of a canonical table. */
 final class GenericShape {
-  private static final double OF_REQUIRED = 0.45;
-  private static final double OF_FILE_NAME = 0.3;
-  private static final double OF_OTHERS = 0.25;
+  private static final double OF_REQUIRED = 0.55;
+  private static final double OF_FILE_NAME = 0.25;
+  private static final double OF_OTHERS = 0.2;
 
   /** So many columns besides the required ones say as much as more. */
   private static final int ENOUGH_OTHERS = 2;
+
+  private static final double SAME = 0.6;
 
   /** What can be made from something else, and how well that stands for it. */
   private static final double MADE_UP = 0.6;
@@ -44,9 +46,16 @@ final class GenericShape {
       sum += score;
     }
     long others = matches.keySet().stream().filter(c -> !required.contains(c)).count();
+    boolean isNamedSo = Synonyms.names(profile.group().word(), table.name());
+    // An id, an account and a time are in many files; an amount a month and a user are not.
+    long telling =
+        table == Subscriptions.TABLE ? 0 : table == UsageEvents.TABLE ? 1 : ENOUGH_OTHERS;
+    if (!isNamedSo && others < telling) {
+      return Optional.empty();
+    }
     double score =
         OF_REQUIRED * sum / required.size()
-            + (Synonyms.names(profile.group().word(), table.name()) ? OF_FILE_NAME : 0)
+            + (isNamedSo ? OF_FILE_NAME : 0)
             + OF_OTHERS * Math.min(others, ENOUGH_OTHERS) / ENOUGH_OTHERS;
     if (score < Recognition.LEAST) {
       return Optional.empty();
@@ -66,6 +75,22 @@ final class GenericShape {
             score,
             reason,
             (p, surroundings) -> GenericMapping.of(p, table, surroundings)));
+  }
+
+  /** A file whose key is the account of another, whatever its columns are called. */
+  static Optional<Recognition> namedBy(FileProfile profile, ColumnProfile account) {
+    return profile.columns().stream()
+        .filter(c -> profile.isKey(c) && account.shareIn(c.values()) >= SAME)
+        .findFirst()
+        .map(
+            c ->
+                new Recognition(
+                    profile,
+                    "one row per account",
+                    Accounts.TABLE.name(),
+                    Recognition.LEAST,
+                    "its " + c.path() + " holds the values of " + account.path(),
+                    (p, surroundings) -> GenericMapping.of(p, Accounts.TABLE, surroundings)));
   }
 
   /** Accounts of a business without a file of them: whoever stands in another file. */

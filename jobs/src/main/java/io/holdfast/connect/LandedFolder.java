@@ -205,7 +205,7 @@ record LandedFolder(Path root, List<LandedGroup> groups, List<String> notRead) {
     }
     int before = first.length();
     int behind = first.length();
-    for (String name : names) {
+    for (String name : names.subList(1, names.size())) {
       int shortest = Math.min(first.length(), name.length());
       int i = 0;
       while (i < Math.min(before, shortest) && first.charAt(i) == name.charAt(i)) {

@@ -30,6 +30,16 @@ final class NameMatch {
   /** Words for a hundredth of the unit. */
   private static final String CENTS = "_(in_)?(cents|minor)$|^(cents|unit)_";
 
+  /** Words for what is called an id elsewhere. */
+  private static final String NUMBER = "_(no|nr|number|ref|key|code|uuid|guid)$";
+
+  /** Names that say little without what they stand in. */
+  private static final Set<String> OF_A_PART = Set.of("id", "key", "name", "number", "no", "code");
+
+  /** Objects that only hold what belongs to the row. */
+  private static final Set<String> WRAPPERS =
+      Set.of("properties", "data", "attributes", "fields", "payload", "context", "traits");
+
   private record Candidate(Column column, ColumnProfile found, double score) {}
 
   private NameMatch() {}
@@ -57,21 +67,34 @@ final class NameMatch {
     return matches;
   }
 
-  /** How well a name stands for a column, 0 to 1. */
+  /** How well a path stands for a column, 0 to 1. */
   static double score(Column column, ColumnProfile found, Table table) {
-    String name = Names.snake(Names.last(found.path()));
+    String last = Names.last(found.path());
+    String before = found.path().substring(0, found.path().length() - last.length());
+    String parent = before.isEmpty() ? "" : Names.last(before.substring(0, before.length() - 1));
+    if (parent.isEmpty() || WRAPPERS.contains(parent)) {
+      return score(column, Names.snake(last), table);
+    }
+    // tenant.id is the tenant's id, not the row's.
+    double both = score(column, Names.snake(parent) + "_" + Names.snake(last), table);
+    return OF_A_PART.contains(Names.snake(last))
+        ? both
+        : Math.max(both, score(column, Names.snake(last), table));
+  }
+
+  private static double score(Column column, String name, Table table) {
     String plain = name.replaceAll(CENTS, "");
-    double score = Math.max(byName(column.name(), name), byName(column.name(), plain) - 0.02);
-    String singular = table.name().replaceAll("s$", "");
-    for (String prefix : List.of(singular + "_", Names.last(singular.replace('_', '.')) + "_")) {
-      if (plain.startsWith(prefix)) {
-        score = Math.max(score, PREFIXED * byName(column.name(), plain.substring(prefix.length())));
-      }
+    String asId = plain.replaceAll(NUMBER, "_id");
+    double score =
+        Math.max(
+            byName(column.name(), name),
+            Math.max(byName(column.name(), plain), byName(column.name(), asId)) - 0.02);
+    String prefix = table.name().replaceAll("s$", "") + "_";
+    if (plain.startsWith(prefix)) {
+      score = Math.max(score, PREFIXED * byName(column.name(), plain.substring(prefix.length())));
     }
     boolean isOwnId = table == Accounts.TABLE && column == Accounts.ACCOUNT_ID;
-    return isOwnId && Set.of("id", "number", "no", "key", "code").contains(name)
-        ? Math.max(score, BARE_ID)
-        : score;
+    return isOwnId && OF_A_PART.contains(name) ? Math.max(score, BARE_ID) : score;
   }
 
   /** The column of accounts that a name stands for best. */

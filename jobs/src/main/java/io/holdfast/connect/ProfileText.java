@@ -38,7 +38,7 @@ final class ProfileText {
     if (profile.unreadable() > 0) {
       text.append("  ").append(profile.unreadable()).append(" lines are no JSON\n");
     }
-    List<ColumnProfile> columns = profile.columns();
+    List<ColumnProfile> columns = profile.columns().stream().filter(c -> c.filled() > 0).toList();
     text.append(
         TextGrid.of(
             List.of("column", "looks like", "filled", "distinct", "from", "to", "such as"),
@@ -46,6 +46,15 @@ final class ProfileText {
             "    "));
     if (columns.size() > MOST_COLUMNS) {
       text.append("    … and ").append(columns.size() - MOST_COLUMNS).append(" more\n");
+    }
+    List<String> empty =
+        profile.columns().stream()
+            .filter(c -> c.filled() == 0)
+            .map(ColumnProfile::path)
+            .limit(MOST_COLUMNS)
+            .toList();
+    if (!empty.isEmpty()) {
+      text.append("    always empty: ").append(String.join(", ", empty)).append('\n');
     }
     return text.toString();
   }
@@ -76,8 +85,8 @@ final class ProfileText {
   }
 
   private static List<String> row(FileProfile profile, ColumnProfile column) {
-    String kind = column.filled() == 0 ? "always empty" : column.kind().words;
-    String pattern = column.kind() == ValueKind.DAY_MONTH ? column.dayMonth().pattern() : kind;
+    ValueKind kind = column.kind();
+    String pattern = kind == ValueKind.DAY_MONTH ? column.dayMonth().pattern() : kind.words;
     String unlike = column.unlike() > 0 ? ", " + column.unlike() + " unlike" : "";
     String key = profile.isKey(column) ? ", a key" : "";
     return List.of(

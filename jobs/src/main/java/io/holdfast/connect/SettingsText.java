@@ -2,6 +2,7 @@ package io.holdfast.connect;
 
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,8 @@ final class SettingsText {
   /** Attributes that a business seldom changes once it has them. */
   static final Set<String> SELDOM_CHANGE =
       Set.of("industry", "country", "channel", "founded_on", "priority", "category", "auto_renews");
+
+  private static final int WIDTH = 90;
 
   private SettingsText() {}
 
@@ -90,7 +93,8 @@ final class SettingsText {
     line(text, "select: " + ProjectFiles.select(source.table().name()));
     Mapping mapping = source.mapping();
     if (mapping.schema() != null) {
-      line(text, "schema: \"" + mapping.schema() + "\"");
+      line(text, "schema: >-");
+      wrapped(mapping.schema()).forEach(l -> line(text, "  " + l));
     }
     if (!mapping.lookups().isEmpty()) {
       line(
@@ -125,6 +129,21 @@ final class SettingsText {
         .append(" not asked\n# before an upsell.\n# usage: {key_events: [")
         .append(guesses.stream().map(SettingsText::quoted).collect(Collectors.joining(", ")))
         .append("]}\n");
+  }
+
+  /** Broken behind commas: a folded scalar puts the lines together again. */
+  private static List<String> wrapped(String ddl) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder last = new StringBuilder();
+    for (String part : ddl.split("(?<=,) ")) {
+      if (!last.isEmpty() && last.length() + part.length() >= WIDTH) {
+        lines.add(last.toString());
+        last.setLength(0);
+      }
+      last.append(last.isEmpty() ? "" : " ").append(part);
+    }
+    lines.add(last.toString());
+    return lines;
   }
 
   private static String list(List<String> values) {

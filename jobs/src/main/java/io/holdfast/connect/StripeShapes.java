@@ -10,8 +10,8 @@ import java.util.Optional;
 final class StripeShapes {
   /** Currencies whose smallest unit is the unit; Stripe names them in lower case. */
   private static final String WHOLE_CURRENCIES =
-      "'bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf', 'krw', 'mga', 'pyg', 'rwf', 'ugx', 'vnd',"
-          + " 'vuv', 'xaf', 'xof', 'xpf'";
+      "'bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf',\n"
+          + "        'krw', 'mga', 'pyg', 'rwf', 'ugx', 'vnd', 'vuv', 'xaf', 'xof', 'xpf'";
 
   static final List<Shape> ALL =
       List.of(
@@ -191,12 +191,15 @@ final class StripeShapes {
         FROM terms%s
         """
             .formatted(
-                WHOLE_CURRENCIES.replace(" 'vuv'", "\n        'vuv'"),
+                WHOLE_CURRENCIES,
                 products.isPresent()
-                    ? "coalesce(products.name, item.price.product)"
+                    ? "coalesce(product_name, item.price.product)"
                     : "item.price.product",
                 products.isPresent()
-                    ? "\nLEFT JOIN products ON products.id = terms.item.price.product"
+                    ? """
+
+                    LEFT JOIN (SELECT id AS product_id, name AS product_name FROM products) AS named
+                      ON product_id = item.price.product"""
                     : "");
     Mapping mapping = Mapping.of(select, schema, doubts).immutable("auto_renews");
     return products.map(p -> mapping.with(Map.of("products", p.group()))).orElse(mapping);
@@ -221,7 +224,7 @@ final class StripeShapes {
         FROM invoices
         WHERE status <> 'draft'
         """
-            .formatted(WHOLE_CURRENCIES.replace(" 'vuv'", "\n        'vuv'")),
+            .formatted(WHOLE_CURRENCIES),
         "id STRING, customer STRING, status STRING, created BIGINT, due_date BIGINT,"
             + " amount_due BIGINT, currency STRING,"
             + " status_transitions STRUCT<finalized_at: BIGINT, paid_at: BIGINT>",

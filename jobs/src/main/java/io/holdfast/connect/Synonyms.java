@@ -60,7 +60,15 @@ final class Synonyms {
           Map.entry("acquisition_cost", List.of("cac")),
           Map.entry(
               "subscription_id",
-              List.of("id", "sub_id", "contract_id", "contract_no", "line_id", "subscription")),
+              List.of(
+                  "id",
+                  "sub_id",
+                  "contract_id",
+                  "agreement_id",
+                  "order_id",
+                  "contract_no",
+                  "line_id",
+                  "subscription")),
           Map.entry(
               "starts_on",
               List.of(
@@ -76,10 +84,22 @@ final class Synonyms {
                   "begin_date",
                   "from_date",
                   "contract_start",
-                  "begins_on")),
+                  "begins_on",
+                  "signup_date",
+                  "customer_since")),
           Map.entry("product", List.of("product_name", "product_id", "product_code")),
           Map.entry("plan", List.of("plan_name", "plan_id", "plan_tier", "tier", "package")),
-          Map.entry("seats", List.of("quantity", "licenses", "licences", "users", "seat_count")),
+          Map.entry(
+              "seats",
+              List.of(
+                  "quantity",
+                  "licenses",
+                  "licences",
+                  "users",
+                  "seat_count",
+                  "no_of_users",
+                  "number_of_users",
+                  "user_count")),
           Map.entry(
               "mrr",
               List.of(
@@ -122,7 +142,18 @@ final class Synonyms {
               "ended_on",
               List.of("ended_at", "ended", "churn_date", "churned_on", "terminated_on")),
           Map.entry("event_id", List.of("id", "uuid", "message_id", "event_uuid")),
-          Map.entry("user_id", List.of("user", "uid", "member_id", "distinct_id", "login")),
+          Map.entry(
+              "user_id",
+              List.of(
+                  "user",
+                  "uid",
+                  "member_id",
+                  "member",
+                  "actor_id",
+                  "actor",
+                  "person_id",
+                  "distinct_id",
+                  "login")),
           Map.entry(
               "event_at",
               List.of(
@@ -194,7 +225,17 @@ final class Synonyms {
       Map.of(
           "accounts", List.of("account", "customer", "compan", "client", "tenant", "organi"),
           "subscriptions", List.of("subscription", "contract", "licen", "plan", "term", "abo"),
-          "usage_events", List.of("event", "usage", "activit", "log", "click", "track"),
+          "usage_events",
+              List.of(
+                  "event",
+                  "usage",
+                  "audit",
+                  "interaction",
+                  "telemetry",
+                  "activit",
+                  "log",
+                  "click",
+                  "track"),
           "support_tickets", List.of("ticket", "case", "support", "issue", "request"),
           "invoices", List.of("invoice", "bill", "charge"),
           "users", List.of("user", "member", "seat", "contact"),

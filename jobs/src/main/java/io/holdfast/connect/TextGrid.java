@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Cells in aligned columns for a terminal. */
 final class TextGrid {
-  private static final int WIDEST = 32;
+  private static final int WIDEST = 36;
 
   private TextGrid() {}
 

@@ -41,7 +41,7 @@ final class ZendeskShapes {
                 .filter(o -> o.has("external_id"));
     String account = ORGANIZATION;
     if (organizations.isPresent()) {
-      account = "organizations.external_id";
+      account = "account";
       surroundings.doubt(organizations.get(), "external_id").ifPresent(doubts::add);
     } else {
       account = surroundings.isAccount(profile, "external_id") ? "external_id" : ORGANIZATION;
@@ -57,36 +57,39 @@ final class ZendeskShapes {
             + " escalated means a tag escalated");
     String select =
         """
-        -- Zendesk tickets: one row per ticket.
+        -- Zendesk tickets: one row per
         SELECT
-          ticket.id AS ticket_id,
+          id AS ticket_id,
           %s AS account_id,
-          ticket.created_at AS opened_at,
-          try_cast(ticket.created_at AS TIMESTAMP) + make_dt_interval(
-            0, 0, ticket.metric_set.reply_time_in_minutes.calendar) AS first_response_at,
-          -- Without a time of its own, the last update of a solved ticket.
+          created_at AS opened_at,
+          try_cast(created_at AS TIMESTAMP) + make_dt_interval(
+            0, 0, metric_set.reply_time_in_minutes.calendar) AS first_response_at,
+          -- Without a time of its own, the last update of a solved
           coalesce(
-            ticket.solved_at,
-            ticket.metric_set.solved_at,
-            CASE WHEN ticket.status IN ('solved', 'closed') THEN ticket.updated_at END) AS resolved_at,
-          CASE WHEN array_contains(ticket.tags, 'escalated') THEN ticket.updated_at END AS escalated_at,
-          CASE WHEN ticket.satisfaction_rating.score IN ('good', 'bad') THEN ticket.updated_at END AS csat_at,
-          CASE ticket.satisfaction_rating.score WHEN 'good' THEN 5 WHEN 'bad' THEN 1 END AS csat_score,
-          ticket.priority,
+            solved_at,
+            metric_set.solved_at,
+            CASE WHEN status IN ('solved', 'closed') THEN updated_at END) AS resolved_at,
+          CASE WHEN array_contains(tags, 'escalated') THEN updated_at END AS escalated_at,
+          CASE WHEN satisfaction_rating.score IN ('good', 'bad') THEN updated_at END AS csat_at,
+          CASE satisfaction_rating.score WHEN 'good' THEN 5 WHEN 'bad' THEN 1 END AS csat_score,
+          priority,
           -- A tag says more than Zendesk's four types (problem, incident, question, task).
           coalesce(
-            get(filter(ticket.tags, tag -> tag IN ('bug', 'feature_request', 'performance', 'pricing',
+            get(filter(tags, tag -> tag IN ('bug', 'feature_request', 'performance', 'pricing',
               'upgrade')), 0),
-            ticket.type) AS category,
-          ticket.assignee_id AS assigned_to,
-          ticket.metric_set.replies AS replies
-        FROM support_tickets AS ticket%s
-        WHERE ticket.status <> 'deleted'
+            type) AS category,
+          assignee_id AS assigned_to,
+          metric_set.replies AS replies
+        FROM support_tickets%s
+        WHERE status <> 'deleted'
         """
             .formatted(
-                account.contains(".") ? account : "ticket." + account,
+                account,
                 organizations.isPresent()
-                    ? "\nLEFT JOIN organizations ON organizations.id = ticket.organization_id"
+                    ? """
+
+                    LEFT JOIN (SELECT id AS organization, external_id AS account FROM organizations)
+                      AS named ON organization = organization_id"""
                     : "");
     // Lookups are read by the schema of their source: it holds the fields of both.
     String schema =
