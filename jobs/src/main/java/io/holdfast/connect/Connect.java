@@ -38,7 +38,7 @@ public final class Connect {
   private final Consumer<String> progress;
   private final List<FileProfile> profiles = new ArrayList<>();
   private final List<String> notRead;
-  private final Map<Table, List<Trial.Outcome>> outcomes = new LinkedHashMap<>();
+  private final Map<Table, List<Outcome>> outcomes = new LinkedHashMap<>();
   private final Map<Table, String> problems = new LinkedHashMap<>();
 
   private Connect(
@@ -92,8 +92,8 @@ public final class Connect {
         Report.of(folder, proposal, assignment)
             .text(profiles, notRead, outcomes, problems, gaps, files.keySet(), out),
         files,
-        rows(Trial.Outcome::accepted),
-        rows(Trial.Outcome::refused),
+        rows(Outcome::accepted),
+        rows(Outcome::refused),
         gaps,
         missing);
   }
@@ -157,7 +157,7 @@ public final class Connect {
             tables ->
                 tables.stream()
                     .flatMap(t -> outcomes.getOrDefault(t, List.of()).stream())
-                    .map(Trial.Outcome::latest)
+                    .map(Outcome::latest)
                     .filter(Objects::nonNull)
                     .max(LocalDate::compareTo))
         .flatMap(Optional::stream)
@@ -172,7 +172,7 @@ public final class Connect {
         .toList();
   }
 
-  private Map<String, Long> rows(Function<Trial.Outcome, Long> count) {
+  private Map<String, Long> rows(Function<Outcome, Long> count) {
     Map<String, Long> rows = new LinkedHashMap<>();
     outcomes.forEach(
         (table, tried) ->

@@ -62,8 +62,9 @@ final class FileProfile {
   }
 
   private ColumnProfile column(String path) {
-    // Beyond the limit values are looked at and forgotten.
-    return columns.size() < MOST_PATHS || columns.containsKey(path)
+    boolean isTaken = Names.isSafe(path.replace("[]", "")) && columns.size() < MOST_PATHS;
+    // Beyond the limit, and under names that may not be written, values are forgotten.
+    return isTaken || columns.containsKey(path)
         ? columns.computeIfAbsent(path, ColumnProfile::new)
         : new ColumnProfile(path);
   }

@@ -68,7 +68,7 @@ final class Gaps {
   private Gaps() {}
 
   /** One sentence for each table that is absent, and each column that is absent or empty. */
-  static List<String> of(Proposal proposal, Map<Table, List<Trial.Outcome>> outcomes) {
+  static List<String> of(Proposal proposal, Map<Table, List<Outcome>> outcomes) {
     List<String> gaps = new ArrayList<>();
     for (Table table : Canonical.tables()) {
       if (proposal.source(table).isEmpty() && TABLES.containsKey(table.name())) {
@@ -76,7 +76,7 @@ final class Gaps {
       }
     }
     for (Gap gap : COLUMNS) {
-      List<Trial.Outcome> tried = outcomes.getOrDefault(gap.table(), List.of());
+      List<Outcome> tried = outcomes.getOrDefault(gap.table(), List.of());
       boolean isTried = tried.stream().anyMatch(o -> o.accepted() > 0);
       boolean isFilled =
           tried.stream().anyMatch(o -> o.filled().getOrDefault(gap.column().name(), 0L) > 0);

@@ -1,8 +1,5 @@
 package io.holdfast.connect;
 
-import static org.apache.spark.sql.types.DataTypes.DateType;
-import static org.apache.spark.sql.types.DataTypes.TimestampType;
-
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
@@ -17,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.types.DecimalType;
 
 /** A select made of columns matched by name, each with the reason beside it. */
 final class GenericMapping {
@@ -52,7 +48,7 @@ final class GenericMapping {
   }
 
   private Mapping mapping() {
-    fixAccount();
+    String account = AccountColumn.choose(profile, table, surroundings, matches, doubts);
     joinNames();
     Optional<MonthlyAmount> made =
         table == Subscriptions.TABLE && !matches.containsKey(Subscriptions.MRR)
@@ -89,7 +85,7 @@ final class GenericMapping {
         });
     Set<String> immutable = new HashSet<>(matches.keySet().stream().map(Column::name).toList());
     immutable.retainAll(SettingsText.SELDOM_CHANGE);
-    return new Mapping(text.toString(), null, formats, lookups, immutable, accountPath(), doubts);
+    return new Mapping(text.toString(), null, formats, lookups, immutable, account, doubts);
   }
 
   private String selected() {
@@ -105,59 +101,6 @@ final class GenericMapping {
           .append('\n');
     }
     return text.toString();
-  }
-
-  private String accountPath() {
-    return matches.entrySet().stream()
-        .filter(e -> e.getKey().name().equals(Accounts.ACCOUNT_ID.name()))
-        .map(e -> e.getValue().path())
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** The account is the column that holds account ids, whatever it is called. */
-  private void fixAccount() {
-    Column account =
-        table.canonical().stream()
-            .filter(c -> c.name().equals(Accounts.ACCOUNT_ID.name()))
-            .findFirst()
-            .orElseThrow();
-    ColumnProfile named = matches.get(account);
-    String usual = named == null ? "" : named.path();
-    String path =
-        table == Accounts.TABLE
-            ? surroundings.accountKey(profile, usual)
-            : surroundings.accountPath(profile, List.of(usual)).orElse(usual);
-    if (profile.find(path).isEmpty()) {
-      return;
-    }
-    ColumnProfile chosen = profile.find(path).orElseThrow();
-    if (chosen != named) {
-      matches.values().removeIf(c -> c == chosen);
-      doubts.add(path + " is taken for the account by its values, not by its name");
-    }
-    matches.put(account, chosen);
-    if (table == Accounts.TABLE && !matches.containsKey(Accounts.ACCOUNT_NAME)) {
-      nameOf(chosen, named).ifPresent(c -> matches.put(Accounts.ACCOUNT_NAME, c));
-    }
-    if (table != Accounts.TABLE) {
-      surroundings.doubt(profile, path).ifPresent(doubts::add);
-    }
-  }
-
-  /** What was called the account and is none names it; else some other text that is a key. */
-  private Optional<ColumnProfile> nameOf(ColumnProfile key, ColumnProfile named) {
-    if (named != null && named != key && named.kind() == ValueKind.TEXT) {
-      return Optional.of(named);
-    }
-    Optional<ColumnProfile> text =
-        profile.columns().stream()
-            .filter(c -> c != key && profile.isKey(c) && c.kind() == ValueKind.TEXT)
-            .filter(c -> c.values().stream().noneMatch(v -> v.matches("\\S*(@|://)\\S*")))
-            .findFirst();
-    text.ifPresent(
-        c -> doubts.add(c.path() + " is taken for the name: a text that is never twice the same"));
-    return text;
   }
 
   private void joinNames() {
@@ -183,7 +126,10 @@ final class GenericMapping {
     ColumnProfile match = matches.get(column);
     if (match != null) {
       used.add(match.path());
-      add(expression(column, match), column, why(column, match));
+      ColumnChoice choice = new ColumnChoice(column, match);
+      choice.format().ifPresent(f -> formats.put(column.name(), f));
+      doubts.addAll(choice.doubts());
+      add(expression(choice, match), column, choice.why());
     } else if (column == Subscriptions.MRR && made.isPresent()) {
       add(made.get().expression(), column, made.get().doubt());
       doubts.add(made.get().doubt());
@@ -204,75 +150,17 @@ final class GenericMapping {
     lines.add(new Line(expression, column.name(), comment));
   }
 
-  private String expression(Column column, ColumnProfile match) {
-    ValueKind kind = match.kind();
-    boolean isTime = column.type().equals(DateType) || column.type().equals(TimestampType);
-    if (isTime && (kind == ValueKind.EPOCH_SECONDS || kind == ValueKind.EPOCH_MILLIS)) {
-      return sql().instant(match.path(), kind);
-    }
-    if (isTime && kind == ValueKind.DAY_MONTH) {
-      formats.put(column.name(), match.dayMonth().pattern());
-      if (match.dayMonth().isUncertain()) {
-        doubts.add(
-            column.name()
-                + ": no value of "
-                + match.path()
-                + " tells day from month; read as "
-                + match.dayMonth().pattern());
-      }
-    }
-    if (isTime && kind == ValueKind.ISO_LOCAL && column.type().equals(TimestampType)) {
-      doubts.add(match.path() + " names no zone: read in the settings' timezone");
-    }
-    if (isTime && match.unlike() > 0) {
-      doubts.add(
-          match.unlike()
-              + " of "
-              + match.filled()
-              + " values of "
-              + match.path()
-              + " are no dates");
-    }
-    if (column.type() instanceof DecimalType) {
-      return sql().number(match.path(), "");
-    }
-    String name =
-        joins.entrySet().stream()
-            .filter(e -> joinedBy.get(e.getKey()) == match)
-            .flatMap(
-                e ->
-                    GenericLookup.name(match, e.getValue()).stream()
-                        .map(n -> Sql.of(e.getValue(), e.getKey()).value(n.path())))
-            .findFirst()
-            .orElse(null);
-    String value = sql().value(match.path());
-    return name == null ? value : "coalesce(" + name + ", " + value + ")";
-  }
-
-  private static String why(Column column, ColumnProfile match) {
-    String name = Names.last(match.path());
-    String cents =
-        column.type() instanceof DecimalType && NameMatch.isCents(match.path()) ? "in cents" : "";
-    return switch (match.kind()) {
-      case EPOCH_SECONDS, EPOCH_MILLIS ->
-          column.type().equals(DateType) || column.type().equals(TimestampType)
-              ? match.kind().words
-              : "";
-      case DAY_MONTH -> "as " + match.dayMonth().pattern() + ", see formats";
-      default ->
-          !cents.isEmpty()
-              ? cents
-              : Names.snake(name).equals(column.name())
-                  ? ""
-                  : match.filled() == 0
-                      ? "by its name; empty in the sample"
-                      : "by its name; such as " + sample(match);
-    };
-  }
-
-  private static String sample(ColumnProfile match) {
-    String text = match.frequent(1).get(0).replaceAll("\\s+", " ");
-    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  private String expression(ColumnChoice choice, ColumnProfile match) {
+    String value = choice.expression(sql());
+    return joins.entrySet().stream()
+        .filter(e -> joinedBy.get(e.getKey()) == match)
+        .flatMap(
+            e ->
+                GenericLookup.name(match, e.getValue()).stream()
+                    .map(n -> Sql.of(e.getValue(), e.getKey()).value(n.path())))
+        .findFirst()
+        .map(name -> "coalesce(" + name + ", " + value + ")")
+        .orElse(value);
   }
 
   private void attributes() {

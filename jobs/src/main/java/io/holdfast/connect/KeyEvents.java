@@ -19,6 +19,7 @@ final class KeyEvents {
   /** At most three of the event types, in their order. */
   static List<String> guess(List<String> eventTypes) {
     return eventTypes.stream()
+        .filter(Names::isSafe)
         .filter(t -> WORK.matcher(t.toLowerCase(Locale.ROOT)).find())
         .filter(t -> !COMING_AND_GOING.matcher(t.toLowerCase(Locale.ROOT)).find())
         .limit(MOST)

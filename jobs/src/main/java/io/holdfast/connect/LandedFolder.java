@@ -35,6 +35,8 @@ record LandedFolder(Path root, List<LandedGroup> groups, List<String> notRead) {
   private static final Pattern DATE = Pattern.compile("(?<!\\d)\\d{4}-\\d{2}-\\d{2}(?!\\d)");
   private static final Pattern COMPACT_DATE = Pattern.compile("(?<!\\d)20\\d{6}(?!\\d)");
 
+  private static final int LONGEST_PATH = 200;
+
   /** Folders that say when, not what. */
   private static final Set<String> TIMES =
       Set.of("history", "initial", "backfill", "archive", "full", "export", "exports", "dump");
@@ -68,9 +70,12 @@ record LandedFolder(Path root, List<LandedGroup> groups, List<String> notRead) {
     List<String> notRead = new ArrayList<>();
     for (Path file : files) {
       String path = root.relativize(file).toString().replace('\\', '/');
-      Optional<String> reason = FilePeek.refusal(file);
+      Optional<String> reason =
+          Names.isSafe(path)
+              ? FilePeek.refusal(file)
+              : Optional.of("has a name of odd signs; wanted letters and numbers; rename it");
       if (reason.isPresent()) {
-        notRead.add(path + ": " + reason.get());
+        notRead.add(Names.shown(path, LONGEST_PATH) + ": " + reason.get());
       } else {
         Landed landed = landed(path, file);
         byName
@@ -171,57 +176,14 @@ record LandedFolder(Path root, List<LandedGroup> groups, List<String> notRead) {
     SortedSet<LocalDate> dates = new TreeSet<>();
     files.stream().filter(f -> f.date() != null).forEach(f -> dates.add(f.date()));
     List<String> nightly =
-        globs(files.stream().filter(f -> f.date() != null).map(Landed::template).toList());
+        Globs.of(files.stream().filter(f -> f.date() != null).map(Landed::template).toList());
     return new LandedGroup(
         files.get(0).name(),
         files.get(0).format(),
-        globs(files.stream().filter(f -> f.date() == null).map(Landed::template).toList()),
+        Globs.of(files.stream().filter(f -> f.date() == null).map(Landed::template).toList()),
         nightly.isEmpty() ? null : nightly.get(0),
         dates,
         files.size(),
         files.stream().mapToLong(Landed::bytes).sum());
-  }
-
-  /** One glob for each folder; the most files first. */
-  private static List<String> globs(List<String> templates) {
-    Map<String, SortedSet<String>> byFolder = new TreeMap<>();
-    for (String template : templates) {
-      int slash = template.lastIndexOf('/') + 1;
-      byFolder
-          .computeIfAbsent(template.substring(0, slash), f -> new TreeSet<>())
-          .add(template.substring(slash));
-    }
-    return byFolder.entrySet().stream()
-        .sorted((a, b) -> b.getValue().size() - a.getValue().size())
-        .map(e -> e.getKey() + glob(List.copyOf(e.getValue())))
-        .toList();
-  }
-
-  /** What the names share before and behind, with a star between. */
-  private static String glob(List<String> names) {
-    String first = names.get(0);
-    if (names.size() == 1) {
-      return first;
-    }
-    int before = first.length();
-    int behind = first.length();
-    for (String name : names.subList(1, names.size())) {
-      int shortest = Math.min(first.length(), name.length());
-      int i = 0;
-      while (i < Math.min(before, shortest) && first.charAt(i) == name.charAt(i)) {
-        i++;
-      }
-      before = i;
-      int j = 0;
-      while (j < Math.min(behind, shortest - before)
-          && first.charAt(first.length() - 1 - j) == name.charAt(name.length() - 1 - j)) {
-        j++;
-      }
-      behind = j;
-    }
-    // A number cut in two would leave out the next file.
-    String prefix = first.substring(0, before).replaceFirst("\\d+$", "");
-    String suffix = first.substring(first.length() - behind).replaceFirst("^\\d+", "");
-    return prefix + "*" + suffix;
   }
 }

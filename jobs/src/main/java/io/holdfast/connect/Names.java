@@ -7,7 +7,21 @@ import java.util.regex.Pattern;
 final class Names {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+  /** Landed names are written into selects, settings and comments: nothing that ends one. */
+  private static final Pattern SAFE = Pattern.compile("[\\p{L}\\p{N} _.$#%&()/:+@-]{1,200}");
+
   private Names() {}
+
+  /** Whether a name that landed may stand in what is written. */
+  static boolean isSafe(String name) {
+    return SAFE.matcher(name).matches();
+  }
+
+  /** A landed value for a comment or a terminal: cut, and what is no plain sign replaced. */
+  static String shown(String value, int longest) {
+    String plain = value.replaceAll("[\\p{C}\\p{Z}\\\\]+", " ").strip();
+    return plain.length() > longest ? plain.substring(0, longest - 1) + "…" : plain;
+  }
 
   /** {@code companyName} and {@code Company Name} as {@code company_name}. */
   static String snake(String name) {

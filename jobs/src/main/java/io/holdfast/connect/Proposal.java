@@ -40,8 +40,11 @@ record Proposal(
         keyEvents);
   }
 
-  /** The same, with currencies as found, the most frequent first. */
-  Proposal in(List<String> currencies) {
+  /**
+   * The same, with currencies as found, the most frequent first; what is no code is no currency.
+   */
+  Proposal in(List<String> found) {
+    List<String> currencies = found.stream().filter(c -> c.matches("[A-Z]{3}")).toList();
     return currencies.isEmpty()
         ? this
         : new Proposal(

@@ -63,7 +63,7 @@ final class Report {
   String text(
       List<FileProfile> profiles,
       List<String> notRead,
-      Map<Table, List<Trial.Outcome>> outcomes,
+      Map<Table, List<Outcome>> outcomes,
       Map<Table, String> problems,
       List<String> gaps,
       Collection<String> written,
@@ -73,7 +73,7 @@ final class Report {
     notRead.forEach(n -> text.append("not read: ").append(n).append('\n'));
     text.append(notRead.isEmpty() ? "" : "\n").append("What it would become\n\n");
     for (ProposedSource source : proposal.sources()) {
-      List<Trial.Outcome> tried = outcomes.getOrDefault(source.table(), List.of());
+      List<Outcome> tried = outcomes.getOrDefault(source.table(), List.of());
       String problem = problems.getOrDefault(source.table(), "");
       text.append(TrialText.of(source, tried, problem)).append('\n');
     }

@@ -32,7 +32,6 @@ final class TextGrid {
   }
 
   private static String cut(String cell) {
-    String line = cell.replaceAll("\\p{Cntrl}+", " ");
-    return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
+    return Names.shown(cell, WIDEST);
   }
 }

@@ -6,10 +6,12 @@ import java.util.stream.IntStream;
 
 /** What the files became, for a terminal. */
 final class TrialText {
+  private static final int LONGEST_REASON = 160;
+
   private TrialText() {}
 
   /** One source: its counts by batch, what would be refused, and ten rows. */
-  static String of(ProposedSource source, List<Trial.Outcome> outcomes, String problem) {
+  static String of(ProposedSource source, List<Outcome> outcomes, String problem) {
     StringBuilder text = new StringBuilder();
     text.append(source.table().name())
         .append(" from ")
@@ -22,14 +24,14 @@ final class TrialText {
     if (!problem.isEmpty()) {
       text.append("  cannot be tried: ").append(problem).append('\n');
     }
-    for (Trial.Outcome outcome : outcomes) {
+    for (Outcome outcome : outcomes) {
       text.append("  ").append(counts(outcome)).append('\n');
       outcome
           .reasons()
           .forEach(
               (reason, rows) ->
                   text.append("    refused: ")
-                      .append(reason)
+                      .append(Names.shown(reason, LONGEST_REASON))
                       .append(" (")
                       .append(rows)
                       .append(")\n"));
@@ -42,7 +44,7 @@ final class TrialText {
     return text.toString();
   }
 
-  private static String counts(Trial.Outcome outcome) {
+  private static String counts(Outcome outcome) {
     List<String> parts = new ArrayList<>();
     parts.add(outcome.batch() + ": " + outcome.read() + " read");
     parts.add(outcome.accepted() + " mapped");
@@ -58,7 +60,7 @@ final class TrialText {
   }
 
   /** Without the columns that are empty in every row. */
-  private static String rows(Trial.Outcome outcome) {
+  private static String rows(Outcome outcome) {
     List<List<String>> rows = outcome.rows();
     List<Integer> shown =
         IntStream.range(0, outcome.columns().size())

@@ -206,6 +206,33 @@ class ConnectTest {
   }
 
   @Test
+  void namesAndValuesThatLandedWriteNoSettingsAndNoSql() {
+    Project project =
+        Project.in(root)
+            .file(
+                "customers.jsonl",
+                CUSTOMERS.replace("Account Manager", "x'] AS y, secret FROM vault --"))
+            .file(
+                "terms.csv",
+                "id,customer,start,mrr,plan\\,x\ns1,cus_1,2024-01-01,10,a\\,b\n"
+                    + "s2,cus_2,2024-01-01,10,a\\,b\n")
+            .file(
+                "events.jsonl",
+                """
+                {"messageId":"m1","type":"track","event":"export']}\\nlake: evil","userId":"u1","anonymousId":"x","timestamp":"2025-03-31T10:00:00Z","context":{"groupId":"cus_1"}}
+                """);
+    Connection connection = project.connect();
+
+    assertThat(project.settings().problems()).isEmpty();
+    assertThat(connection.files().values()).noneMatch(t -> t.contains("vault"));
+    assertThat(project.written("holdfast.yaml")).doesNotContain("evil");
+    assertThat(project.rows(Subscriptions.TABLE, "subscription_id", "mrr"))
+        .isEqualTo(TextTable.text("| subscription_id | mrr |\n| s1 | 10.00 |\n| s2 | 10.00 |"));
+    assertThat(project.rows(UsageEvents.TABLE, "event_id"))
+        .isEqualTo(TextTable.text("| event_id |\n| m1 |"));
+  }
+
+  @Test
   void aFolderOfRubbishIsRefusedWithWhatWasFoundAndNothingIsWritten() {
     Project project =
         Project.in(root)
