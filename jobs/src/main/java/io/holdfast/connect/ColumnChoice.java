@@ -14,8 +14,9 @@ import org.apache.spark.sql.types.DecimalType;
  *
  * @param column the canonical column
  * @param match the file's
+ * @param isNamed its name spoke for it, not only its values
  */
-record ColumnChoice(Column column, ColumnProfile match) {
+record ColumnChoice(Column column, ColumnProfile match, boolean isNamed) {
   private static final int LONGEST_SAMPLE = 40;
 
   /** Its value as Holdfast can cast it, or refuse it. */
@@ -75,9 +76,10 @@ record ColumnChoice(Column column, ColumnProfile match) {
     if (Names.snake(Names.last(match.path())).equals(column.name())) {
       return "";
     }
+    String by = isNamed ? "by its name; " : "by its values; ";
     return match.filled() == 0
-        ? "by its name; empty in the sample"
-        : "by its name; such as " + Names.shown(match.frequent(1).get(0), LONGEST_SAMPLE);
+        ? by + "empty in the sample"
+        : by + "such as " + Names.shown(match.frequent(1).get(0), LONGEST_SAMPLE);
   }
 
   private boolean isTime() {

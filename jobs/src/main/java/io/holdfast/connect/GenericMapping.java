@@ -126,7 +126,8 @@ final class GenericMapping {
     ColumnProfile match = matches.get(column);
     if (match != null) {
       used.add(match.path());
-      ColumnChoice choice = new ColumnChoice(column, match);
+      ColumnChoice choice =
+          new ColumnChoice(column, match, NameMatch.score(column, match, table) > 0);
       choice.format().ifPresent(f -> formats.put(column.name(), f));
       doubts.addAll(choice.doubts());
       add(expression(choice, match), column, choice.why());
