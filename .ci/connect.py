@@ -70,6 +70,9 @@ def expected(project):
         counts["subscriptions", batch] += 1
     for batch, _ in lines(project, "zendesk/tickets.jsonl"):
         counts["support_tickets", batch] += 1
+    for batch, invoice in lines(project, "stripe/invoices.jsonl"):
+        if invoice["status"] != "draft":
+            counts["invoices", batch] += 1
     for batch, event in lines(project, "segment/events.jsonl"):
         # What the select leaves out, and says so.
         if event["type"] not in ("identify", "group") and event["context"]["groupId"]:
@@ -79,7 +82,7 @@ def expected(project):
 
 def stored(project):
     rows = DeltaTable(str(project / "lake" / "clean" / "batches")).to_pyarrow_table().to_pylist()
-    sources = {"accounts", "subscriptions", "support_tickets", "usage_events"}
+    sources = {"accounts", "subscriptions", "invoices", "support_tickets", "usage_events"}
     return {(r["source"], "history" if r["is_history"] else str(r["ingested_on"])): r["rows"]
             for r in rows if r["source"] in sources}, sum(r["rejects"] for r in rows)
 

@@ -45,7 +45,7 @@ final class Assignment {
     return Optional.ofNullable(byTable.get(table));
   }
 
-  /** A known shape speaks louder than names do; a shape whose table is not there gives nothing. */
+  /** A known shape speaks louder than names do. */
   private static List<Recognition> recognitions(FileProfile profile) {
     List<Recognition> shapes =
         SHAPES.stream().flatMap(s -> s.recognise(profile).stream()).sorted(best()).toList();
@@ -61,22 +61,21 @@ final class Assignment {
     List<FileProfile> used = new ArrayList<>();
     seen.values().stream()
         .flatMap(List::stream)
+        .filter(r -> r.table() != null)
         .sorted(best())
         .forEach(
-            r ->
-                table(r)
-                    .filter(t -> !byTable.containsKey(t) && !used.contains(r.profile()))
-                    .ifPresent(
-                        t -> {
-                          byTable.put(t, r);
-                          used.add(r.profile());
-                        }));
+            r -> {
+              if (!byTable.containsKey(r.table()) && !used.contains(r.profile())) {
+                byTable.put(r.table(), r);
+                used.add(r.profile());
+              }
+            });
     // One file may well hold accounts and their terms.
     for (Table table : List.of(Accounts.TABLE, Subscriptions.TABLE)) {
       if (!byTable.containsKey(table)) {
         profiles.stream()
             .flatMap(p -> seen.get(p).stream())
-            .filter(r -> table.name().equals(r.table()))
+            .filter(r -> r.table() == table)
             .min(best())
             .ifPresent(r -> byTable.put(table, r));
       }
@@ -100,12 +99,6 @@ final class Assignment {
     Column account = Subscriptions.ACCOUNT_ID;
     return Optional.ofNullable(NameMatch.of(profile, Subscriptions.TABLE).get(account))
         .map(ColumnProfile::path);
-  }
-
-  private static Optional<Table> table(Recognition recognition) {
-    return Canonical.tables().stream()
-        .filter(t -> t.name().equals(recognition.table()))
-        .findFirst();
   }
 
   private static Comparator<Recognition> best() {

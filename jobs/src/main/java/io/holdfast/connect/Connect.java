@@ -7,6 +7,7 @@ import io.holdfast.settings.SettingsReader;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
+import io.holdfast.table.Invoices;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
@@ -27,7 +28,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** From a folder of landed files to a project that can be validated, looked at and run. */
 public final class Connect {
-  private static final List<Column> ASKED = List.of(Subscriptions.CURRENCY, UsageEvents.EVENT_TYPE);
+  private static final List<Column> ASKED =
+      List.of(Subscriptions.CURRENCY, Invoices.CURRENCY, UsageEvents.EVENT_TYPE);
 
   /** While no day is known: rows of any day pass. */
   private static final LocalDate ANY_DAY = LocalDate.of(9999, 12, 31);
@@ -146,7 +148,7 @@ public final class Connect {
     }
     return proposal
         .until(folder.dates().isEmpty() ? lastDay() : historyUntil())
-        .in(values(Subscriptions.TABLE, Subscriptions.CURRENCY))
+        .in(currencies())
         .provenBy(KeyEvents.guess(values(UsageEvents.TABLE, UsageEvents.EVENT_TYPE)));
   }
 
@@ -163,6 +165,14 @@ public final class Connect {
         .flatMap(Optional::stream)
         .findFirst()
         .orElse(ANY_DAY);
+  }
+
+  private List<String> currencies() {
+    return Stream.concat(
+            values(Subscriptions.TABLE, Subscriptions.CURRENCY).stream(),
+            values(Invoices.TABLE, Invoices.CURRENCY).stream())
+        .distinct()
+        .toList();
   }
 
   private List<String> values(Table table, Column column) {

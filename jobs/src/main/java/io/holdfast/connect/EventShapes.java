@@ -1,5 +1,6 @@
 package io.holdfast.connect;
 
+import io.holdfast.table.UsageEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,11 @@ final class EventShapes {
 
   static final List<Shape> ALL =
       List.of(
-          Shape.of("Segment events", "usage_events", EventShapes::segment)
+          Shape.of("Segment events", UsageEvents.TABLE, EventShapes::segment)
               .required("messageId")
               .required("timestamp")
               .fields("event", "userId", "type", "context.groupId", "properties", "anonymousId"),
-          Shape.of("PostHog events", "usage_events", EventShapes::postHog)
+          Shape.of("PostHog events", UsageEvents.TABLE, EventShapes::postHog)
               .required("distinct_id")
               .required("event")
               .required("timestamp")

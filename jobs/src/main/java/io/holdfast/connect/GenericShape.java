@@ -71,7 +71,7 @@ final class GenericShape {
         new Recognition(
             profile,
             "columns of " + table.name(),
-            table.name(),
+            table,
             score,
             reason,
             (p, surroundings) -> GenericMapping.of(p, table, surroundings)));
@@ -87,7 +87,7 @@ final class GenericShape {
                 new Recognition(
                     profile,
                     "one row per account",
-                    Accounts.TABLE.name(),
+                    Accounts.TABLE,
                     Recognition.LEAST,
                     "its " + c.path() + " holds the values of " + account.path(),
                     (p, surroundings) -> GenericMapping.of(p, Accounts.TABLE, surroundings)));
@@ -99,7 +99,7 @@ final class GenericShape {
         new Recognition(
             profile,
             "accounts named by " + profile.group().name(),
-            Accounts.TABLE.name(),
+            Accounts.TABLE,
             Recognition.LEAST,
             "no file has one row per account",
             (p, surroundings) ->

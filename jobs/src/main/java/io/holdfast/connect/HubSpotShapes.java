@@ -1,5 +1,6 @@
 package io.holdfast.connect;
 
+import io.holdfast.table.Accounts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
 final class HubSpotShapes {
   static final List<Shape> ALL =
       List.of(
-          Shape.of("HubSpot companies", "accounts", HubSpotShapes::companies)
+          Shape.of("HubSpot companies", Accounts.TABLE, HubSpotShapes::companies)
               .required("id")
               .required("properties.name")
               .required("properties.createdate")

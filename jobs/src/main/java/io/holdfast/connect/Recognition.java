@@ -1,5 +1,7 @@
 package io.holdfast.connect;
 
+import io.holdfast.table.Table;
+
 /**
  * What a file seems to be.
  *
@@ -12,7 +14,7 @@ package io.holdfast.connect;
 record Recognition(
     FileProfile profile,
     String shape,
-    String table,
+    Table table,
     double score,
     String reason,
     Shape.Mapper mapper) {

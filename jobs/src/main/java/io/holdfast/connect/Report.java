@@ -45,14 +45,10 @@ final class Report {
     if (seen.isEmpty()) {
       return "not used: no table has columns like these";
     }
-    String table = seen.get(0).table();
-    if (table == null) {
-      return "not used: no other file looks its values up";
-    }
-    boolean isThere = Canonical.tables().stream().anyMatch(t -> t.name().equals(table));
-    return isThere
-        ? "not used: " + table + " come from another file that fits better"
-        : "recognised " + seen.get(0).shape() + "; this version has no " + table + " table";
+    Table table = seen.get(0).table();
+    return table == null
+        ? "not used: no other file looks its values up"
+        : "not used: " + table.name() + " come from another file that fits better";
   }
 
   /**

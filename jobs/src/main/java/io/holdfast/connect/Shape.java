@@ -1,5 +1,6 @@
 package io.holdfast.connect;
 
+import io.holdfast.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,11 @@ final class Shape {
   }
 
   private final String name;
-  private final String table;
+  private final Table table;
   private final Mapper mapper;
   private final List<Mark> marks = new ArrayList<>();
 
-  private Shape(String name, String table, Mapper mapper) {
+  private Shape(String name, Table table, Mapper mapper) {
     this.name = name;
     this.table = table;
     this.mapper = mapper;
@@ -47,9 +48,9 @@ final class Shape {
    * A shape.
    *
    * @param name for people, such as Stripe invoices
-   * @param table the canonical table its rows become; null for a file that only others look up
+   * @param table its rows become
    */
-  static Shape of(String name, String table, Mapper mapper) {
+  static Shape of(String name, Table table, Mapper mapper) {
     return new Shape(name, table, mapper);
   }
 
@@ -76,15 +77,6 @@ final class Shape {
   Shape values(String path, String start) {
     marks.add(new Mark(path, start, 3, false));
     return this;
-  }
-
-  String name() {
-    return name;
-  }
-
-  /** The canonical table's name; empty for a file that only others look up. */
-  Optional<String> table() {
-    return Optional.ofNullable(table);
   }
 
   /** The file as this shape; empty when a required field lacks, or most of the others do. */

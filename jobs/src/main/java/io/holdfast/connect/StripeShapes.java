@@ -1,5 +1,8 @@
 package io.holdfast.connect;
 
+import io.holdfast.table.Accounts;
+import io.holdfast.table.Invoices;
+import io.holdfast.table.Subscriptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,19 +17,19 @@ final class StripeShapes {
 
   static final List<Shape> ALL =
       List.of(
-          Shape.of("Stripe customers", "accounts", StripeShapes::customers)
+          Shape.of("Stripe customers", Accounts.TABLE, StripeShapes::customers)
               .values("object", "customer")
               .values("id", "cus_")
               .required("created")
               .fields("email", "name", "currency", "delinquent", "metadata", "livemode"),
-          Shape.of("Stripe subscriptions", "subscriptions", StripeSubscriptions::of)
+          Shape.of("Stripe subscriptions", Subscriptions.TABLE, StripeSubscriptions::of)
               .values("object", "subscription")
               .values("id", "sub_")
               .required("items.data[].price.unit_amount")
               .required("customer")
               .required("start_date")
               .fields("status", "cancel_at_period_end", "canceled_at", "ended_at", "trial_end"),
-          Shape.of("Stripe invoices", "invoices", StripeShapes::invoices)
+          Shape.of("Stripe invoices", Invoices.TABLE, StripeShapes::invoices)
               .values("object", "invoice")
               .values("id", "in_")
               .required("amount_due")

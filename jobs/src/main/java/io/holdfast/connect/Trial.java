@@ -78,7 +78,8 @@ final class Trial {
           RawRows raw = Selects.register(spark, source, landed, files);
           long read = raw.rows().count();
           Dataset<Row> selected = Selects.run(spark, source);
-          Dataset<Row> typed = TypedRows.of(selected, source, day, isHistory);
+          Dataset<Row> typed =
+              TypedRows.of(TypedRows.ofBatch(selected, day, isHistory, null), source);
           boolean hasKey =
               List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
           Dataset<Row> rows =

@@ -1,5 +1,6 @@
 package io.holdfast.connect;
 
+import io.holdfast.table.SupportTickets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ final class ZendeskShapes {
 
   static final List<Shape> ALL =
       List.of(
-          Shape.of("Zendesk tickets", "support_tickets", ZendeskShapes::tickets)
+          Shape.of("Zendesk tickets", SupportTickets.TABLE, ZendeskShapes::tickets)
               .required("created_at")
               .required("organization_id")
               .required("status")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.TextTable;
 import io.holdfast.error.DataException;
 import io.holdfast.table.Accounts;
+import io.holdfast.table.Invoices;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
 import io.holdfast.table.UsageEvents;
@@ -33,6 +34,14 @@ class ConnectTest {
                 """
                 {"id":"sub_1","object":"subscription","customer":"cus_1","status":"active","start_date":1704067200,"current_period_start":1735689600,"current_period_end":1767225600,"cancel_at_period_end":true,"canceled_at":1738368000,"ended_at":null,"items":{"data":[{"id":"si_1","quantity":10,"price":{"id":"p1","nickname":"Pro","product":"prod_1","currency":"eur","unit_amount":12000,"recurring":{"interval":"year","interval_count":1}}}]}}
                 {"id":"sub_2","object":"subscription","customer":"cus_2","status":"trialing","start_date":1740787200,"current_period_start":1740787200,"current_period_end":1743465600,"cancel_at_period_end":false,"items":{"data":[{"id":"si_2","quantity":1,"price":{"id":"p2","product":"prod_1","currency":"eur","unit_amount":900,"recurring":{"interval":"month","interval_count":1}}}]}}
+                """)
+            .file(
+                "bills.jsonl",
+                """
+                {"id":"in_1","object":"invoice","customer":"cus_1","amount_due":120000,"currency":"eur","status":"paid","created":1735689600,"due_date":1738368000,"status_transitions":{"finalized_at":1735776000,"paid_at":1736035200}}
+                {"id":"in_2","object":"invoice","customer":"cus_2","amount_due":900,"currency":"eur","status":"void","created":1740787200,"due_date":null,"status_transitions":{"finalized_at":1740787200,"paid_at":null}}
+                {"id":"in_3","object":"invoice","customer":"cus_2","amount_due":900,"currency":"jpy","status":"open","created":1740787200,"due_date":null,"status_transitions":{"finalized_at":1740787200,"paid_at":null}}
+                {"id":"in_4","object":"invoice","customer":"cus_2","amount_due":900,"currency":"eur","status":"draft","created":1740787200,"due_date":null,"status_transitions":{"finalized_at":null,"paid_at":null}}
                 """)
             .file(
                 "tickets.jsonl",
@@ -108,6 +117,24 @@ class ConnectTest {
                 """
                 | ticket_id | account_id | resolved_at         | escalated_at        | csat_score | category |
                 | 71        | cus_1      | 2025-03-03 10:00:00 | 2025-03-03 10:00:00 | 1.0        | bug      |
+                """));
+    assertThat(
+            project.rows(
+                Invoices.TABLE,
+                "invoice_id",
+                "account_id",
+                "issued_on",
+                "due_on",
+                "paid_on",
+                "amount",
+                "currency"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | invoice_id | account_id | issued_on  | due_on     | paid_on    | amount  | currency |
+                | in_1       | cus_1      | 2025-01-02 | 2025-02-01 | 2025-01-05 | 1200.00 | EUR      |
+                | in_2       | cus_2      | 2025-03-01 | 2025-03-01 |            | 0.00    | EUR      |
+                | in_3       | cus_2      | 2025-03-01 | 2025-03-01 |            | 900.00  | JPY      |
                 """));
     assertThat(project.rows(UsageEvents.TABLE, "event_id", "account_id", "user_id", "event_type"))
         .isEqualTo(

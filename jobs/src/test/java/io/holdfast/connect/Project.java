@@ -64,7 +64,9 @@ final class Project {
     LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
     Selects.register(spark, source, landed, landed.history());
     return TextTable.text(
-        TypedRows.of(Selects.run(spark, source), source, source.historyUntil(), true)
+        TypedRows.of(
+                TypedRows.ofBatch(Selects.run(spark, source), source.historyUntil(), true, null),
+                source)
             .filter(TypedRows.REASON + " IS NULL"),
         columns);
   }
