@@ -4,7 +4,7 @@ VENV := .venv/checks
 
 .PHONY: help
 help: ## what there is
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 .PHONY: build
 build: ## jars and libraries, without tests
@@ -39,6 +39,10 @@ acceptance: $(VENV)/ready ## whole nights on third-party data, judged against wh
 .PHONY: broken
 broken: $(VENV)/ready ## each mistake, its exit and its message
 	$(VENV)/bin/python .ci/broken.py
+
+.PHONY: connect-example
+connect-example: $(VENV)/ready ## from landed files to lists, by what connect proposes
+	$(VENV)/bin/python .ci/connect.py
 
 .PHONY: killed
 killed: $(VENV)/ready ## nights killed at named points while a reader polls

@@ -38,6 +38,7 @@ public final class Main {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(new DemoCommand(console))
+            .addSubcommand(new ConnectCommand(console))
             .addSubcommand(new NightCommand(console))
             .addSubcommand(new IngestCommand(console))
             .addSubcommand(new FeaturesCommand(console))

@@ -89,6 +89,26 @@ final class Run {
         });
   }
 
+  /**
+   * Does something that knows no settings yet; returns the exit code.
+   *
+   * @param refusal looks at the arguments before a session is opened
+   */
+  int withoutSettings(Runnable refusal, Function<SparkSession, JobResult> work) {
+    return ended(
+        () -> {
+          refusal.run();
+          try (SparkSession spark = Session.open(options.master)) {
+            return work.apply(spark);
+          }
+        });
+  }
+
+  /** One more field of the line of JSON. */
+  void alsoSay(String name, Object value) {
+    more.put(name, value);
+  }
+
   private interface Work {
     JobResult done() throws IOException;
   }
@@ -103,6 +123,7 @@ final class Run {
   }
 
   private final List<Meter.Step> steps = new ArrayList<>();
+  private final Map<String, Object> more = new LinkedHashMap<>();
   private String runId;
 
   private int ended(Work work) {
@@ -224,6 +245,7 @@ final class Run {
     fields.put("rows", result == null ? Map.of() : result.rows());
     fields.put("seconds", seconds);
     fields.put("steps", steps.stream().map(Run::fields).toList());
+    fields.putAll(more);
     if (failure != null) {
       fields.put("error", String.valueOf(ExitCode.cause(failure).getMessage()));
     }

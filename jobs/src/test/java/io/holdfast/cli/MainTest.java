@@ -65,7 +65,7 @@ class MainTest {
     assertThat(help.out())
         .contains(
             "demo", "night", "ingest", "features", "labels", "train", "score", "publish", "deliver")
-        .contains("backfill", "validate", "explain", "generate", "doctor")
+        .contains("connect", "backfill", "validate", "explain", "generate", "doctor")
         .contains("40 another run holds the lake");
     assertThat(help.err()).isEmpty();
   }
@@ -101,6 +101,8 @@ class MainTest {
         "night --as-of 2025-01-01 --set training",
         "backfill --from 2025-01-01",
         "explain",
+        "connect",
+        "connect no-such-folder",
         "generate --accounts many --days 9 --events-per-day 9 --seed 1 --out x",
         "generate --accounts 0 --days 9 --events-per-day 9 --seed 1 --out x"
       })
@@ -127,6 +129,19 @@ class MainTest {
     assertThat(ended.exit()).isEqualTo(20);
     assertThat(ended.err())
         .startsWith("error: settings file " + folder + "/no.yaml cannot be read");
+  }
+
+  @Test
+  void connect_writes_over_nothing_unless_it_is_told_to() {
+    Ended ended = run("connect", folder.toString(), "--json");
+    assertThat(ended.exit()).isEqualTo(20);
+    assertThat(ended.err())
+        .isEqualTo(
+            "error: connect: "
+                + folder
+                + " holds holdfast.yaml already; --force writes over them, --out DIR writes"
+                + " elsewhere\n");
+    assertThat(ended.out().lines()).hasSize(1);
   }
 
   @Test
