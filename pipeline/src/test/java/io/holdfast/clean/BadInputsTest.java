@@ -440,7 +440,9 @@ class BadInputsTest {
         ZoneId.of("UTC"),
         true,
         1,
-        Set.of());
+        1,
+        Set.of(),
+        null);
   }
 
   private String text() {

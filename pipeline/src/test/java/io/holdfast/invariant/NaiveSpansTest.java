@@ -152,8 +152,7 @@ class NaiveSpansTest {
     return terms.entrySet().stream()
         .filter(t -> !t.getKey().isAfter(day) && !t.getKey().isAfter(asOf))
         .filter(t -> newest(t.getValue(), asOf).isPresent())
-        .filter(
-            t -> isOpenOn(newest(t.getValue(), asOf).get().date(Batch.VANISHED_ON), day))
+        .filter(t -> isOpenOn(newest(t.getValue(), asOf).get().date(Batch.VANISHED_ON), day))
         .max(Map.Entry.comparingByKey())
         .filter(t -> pays(newest(t.getValue(), asOf).get(), asOf, day))
         .map(t -> price(t.getValue(), asOf, day, inPlace).toString())
