@@ -36,6 +36,10 @@ acceptance: $(VENV)/ready ## whole nights on third-party data, judged against wh
 	$(VENV)/bin/python -m unittest discover -q -s .ci/acceptance
 	$(VENV)/bin/python .ci/acceptance/acceptance.py $(ARGS)
 
+.PHONY: control
+control: $(VENV)/ready ## a world where nothing tells who leaves: a model that does well there has seen the answer
+	$(VENV)/bin/python .ci/acceptance/negative_control.py
+
 .PHONY: broken
 broken: $(VENV)/ready ## each mistake, its exit and its message
 	$(VENV)/bin/python .ci/broken.py
