@@ -31,6 +31,8 @@ public final class Connect {
   private static final List<Column> ASKED =
       List.of(Subscriptions.CURRENCY, Invoices.CURRENCY, UsageEvents.EVENT_TYPE);
 
+  private static final int LONGEST_REASON = 300;
+
   /** While no day is known: rows of any day pass. */
   private static final LocalDate ANY_DAY = LocalDate.of(9999, 12, 31);
 
@@ -106,7 +108,7 @@ public final class Connect {
       profiles.add(profile);
       progress.accept("connect: " + group.name() + ", " + profile.rows() + " rows looked at");
     } catch (DataException e) {
-      notRead.add(group.name() + ": " + e.getMessage());
+      notRead.add(group.name() + ": " + Names.shown(e.getMessage(), LONGEST_REASON));
     }
   }
 

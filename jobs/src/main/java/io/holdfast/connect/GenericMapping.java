@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** A select made of columns matched by name, each with the reason beside it. */
 final class GenericMapping {
@@ -21,6 +22,9 @@ final class GenericMapping {
   private static final int MOST_VALUES = 30;
 
   private static final int MOST_ATTRIBUTES = 10;
+
+  /** An attribute of this name gives the answer to the question. */
+  private static final Pattern ANSWER = Pattern.compile("churn|cancel|lost|risk|target|label");
 
   private final FileProfile profile;
   private final Table table;
@@ -166,6 +170,11 @@ final class GenericMapping {
 
   private void attributes() {
     profile.columns().stream()
+        .map(ColumnProfile::path)
+        .filter(p -> ANSWER.matcher(Names.snake(p)).find())
+        .forEach(p -> doubts.add(p + " is left out: it tells afterwards who left"));
+    profile.columns().stream()
+        .filter(c -> !ANSWER.matcher(Names.snake(c.path())).find())
         .filter(c -> !used.contains(c.path()) && !c.path().contains("[]"))
         .filter(c -> c.kind() == ValueKind.TEXT || c.kind() == ValueKind.FLAG)
         .filter(c -> c.distinct() > 1 && c.distinct() <= MOST_VALUES && c.distinct() < c.filled())

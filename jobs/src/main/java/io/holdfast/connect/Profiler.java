@@ -1,11 +1,14 @@
 package io.holdfast.connect;
 
+import io.holdfast.landing.FileHashes;
+import io.holdfast.landing.LandedBatch;
 import io.holdfast.landing.LandedFiles;
 import io.holdfast.landing.RawRows;
 import io.holdfast.landing.Source;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,10 +29,13 @@ final class Profiler {
   static FileProfile of(SparkSession spark, Source source, LandedGroup group) {
     LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
     FileProfile profile = new FileProfile(group, SAMPLE);
+    LandedBatch batch = new LandedBatch(source, source.historyUntil(), true, landed.history());
+    // What is damaged or absurd is refused before Spark reads it, as on any night.
+    FileHashes.since(spark.sessionState().newHadoopConf(), Optional.empty()).entries(batch);
     LandedFiles.readable(
         source,
         () -> {
-          Dataset<Row> rows = RawRows.of(spark, source, landed.history()).rows();
+          Dataset<Row> rows = RawRows.of(spark, source, batch.files()).rows();
           List<String> names = Arrays.asList(rows.columns());
           for (Row row : rows.limit(SAMPLE).collectAsList()) {
             if (profile.isJson()) {

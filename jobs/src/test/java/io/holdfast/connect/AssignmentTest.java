@@ -97,6 +97,22 @@ class AssignmentTest {
   }
 
   @Test
+  void anAttributeThatTellsTheAnswerIsLeftOutAndNamed() {
+    FileProfile customers =
+        csv(
+            "customers",
+            "account_id,name,size_band,churn_flag",
+            "1,A,small,true",
+            "2,B,small,false",
+            "3,C,large,false");
+
+    Mapping mapping = GenericMapping.of(customers, Accounts.TABLE, Surroundings.of(List.of()));
+
+    assertThat(mapping.select()).contains("attr_size_band").doesNotContain("churn");
+    assertThat(mapping.doubts()).contains("churn_flag is left out: it tells afterwards who left");
+  }
+
+  @Test
   void rubbishIsTakenForNothing() {
     FileProfile weather = csv("weather", "station,temperature,wind", "1,20,3", "2,21,4");
 
