@@ -16,6 +16,12 @@ public final class TestSession {
               .appName("holdfast tests")
               .config("spark.ui.enabled", "false")
               .config("spark.sql.shuffle.partitions", "2")
+              // Tables of a few rows: interpreted as small steps of a night are. What is compiled
+              // is
+              // seen by the demo and the acceptance.
+              .config("spark.sql.codegen.wholeStage", "false")
+              .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+              .config("spark.sql.adaptive.enabled", "false")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.datetime.java8API.enabled", "true")
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

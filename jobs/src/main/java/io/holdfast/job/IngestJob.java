@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
 
 /**
@@ -33,6 +34,9 @@ import org.apache.spark.sql.Row;
  * all again.
  */
 public final class IngestJob {
+  /** A night's delivery of a business with some hundred thousand events a day. */
+  private static final long MOST_INTERPRETED = 16L << 20;
+
   /** Batches of one source that are loaded in one pass. */
   private static final int BATCHES_AT_ONCE = 64;
 
@@ -59,6 +63,19 @@ public final class IngestJob {
       requireRows(context, batches);
       return JobResult.nothingToDo();
     }
+    long bytes =
+        due.values().stream()
+            .flatMap(List::stream)
+            .flatMap(d -> d.batch().files().stream())
+            .mapToLong(FileStatus::getLen)
+            .sum();
+    return bytes <= MOST_INTERPRETED
+        ? SmallWork.interpreted(context.lake().spark(), () -> load(context, batches, due))
+        : load(context, batches, due);
+  }
+
+  private static JobResult load(
+      JobContext context, LoadedBatches batches, Map<Source, List<Due>> due) {
     List<LocalDate> tiled =
         batches.of(UsageEvents.TABLE.name()).stream().map(Loaded::ingestedOn).toList();
     List<Supplier<List<Loaded>>> loads = new ArrayList<>();

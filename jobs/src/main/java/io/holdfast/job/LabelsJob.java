@@ -27,6 +27,10 @@ public final class LabelsJob {
 
   /** The labels of all stored feature dates that are mature for the night, in one pass a target. */
   public static JobResult run(JobContext context) {
+    return SmallWork.interpreted(context.lake().spark(), () -> label(context));
+  }
+
+  private static JobResult label(JobContext context) {
     Lake lake = context.lake();
     Inputs inputs = Inputs.of(lake).knownAt(context.asOf());
     SortedSet<LocalDate> dates = lake.days(AccountFeatures.TABLE, AccountFeatures.AS_OF);

@@ -30,7 +30,8 @@ public final class PublishJob {
 
   /** Publishes the night from its stored features and scores, with its models' figures. */
   public static JobResult run(JobContext context) {
-    return run(context, ModelFigures.of(context));
+    return SmallWork.interpreted(
+        context.lake().spark(), () -> run(context, ModelFigures.of(context)));
   }
 
   /**

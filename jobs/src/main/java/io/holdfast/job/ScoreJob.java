@@ -29,6 +29,10 @@ public final class ScoreJob {
 
   /** Replaces the scores of the date. */
   public static JobResult run(JobContext context) {
+    return SmallWork.interpreted(context.lake().spark(), () -> score(context));
+  }
+
+  private static JobResult score(JobContext context) {
     Lake lake = context.lake();
     ModelLog log = ModelLog.of(lake);
     Dataset<Row> scored =
