@@ -155,8 +155,7 @@ final class BatchLoad {
     rawRows.put(batch.ingestedOn(), Selects.register(spark, source, landed, batch.files()));
     Dataset<Row> selected = Selects.run(spark, source);
     isKeySelected |= List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
-    String file = batch.files().size() == 1 ? batch.files().get(0).getPath().getName() : null;
-    return TypedRows.ofBatch(selected, batch.ingestedOn(), batch.isHistory(), file);
+    return TypedRows.ofBatch(selected, batch.ingestedOn(), batch.isHistory(), batch.onlyFile());
   }
 
   private Dataset<Row> distinct(Dataset<Row> typed) {

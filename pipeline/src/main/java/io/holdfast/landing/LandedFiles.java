@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,7 +24,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 
-/** Which files of a source have landed: listings only, no file is opened. */
+/**
+ * Which files of a source have landed: listings only, no file is opened. A folder that a glob
+ * matches is the files it is read from.
+ */
 public final class LandedFiles {
   private static final String DATE = "{date}";
 
@@ -194,10 +198,18 @@ public final class LandedFiles {
 
   private List<FileStatus> list(String glob) {
     return glob(glob).stream()
-        .filter(FileStatus::isFile)
         .filter(f -> !f.getPath().getName().startsWith("."))
+        .flatMap(f -> f.isFile() ? Stream.of(f) : folder(f.getPath()).stream())
         .sorted(Comparator.comparing(f -> f.getPath().toString()))
         .toList();
+  }
+
+  private List<FileStatus> folder(Path folder) {
+    try {
+      return FolderFiles.of(folder.getFileSystem(configuration), source, folder);
+    } catch (IOException e) {
+      throw unlisted(folder, e);
+    }
   }
 
   private List<FileStatus> glob(String glob) {
@@ -206,8 +218,12 @@ public final class LandedFiles {
       FileStatus[] found = FileSystem.get(path.toUri(), configuration).globStatus(path);
       return found == null ? List.of() : Arrays.asList(found);
     } catch (IOException e) {
-      throw new StorageException(
-          "source " + source.name() + ": cannot list " + path + "; check that it can be read", e);
+      throw unlisted(path, e);
     }
+  }
+
+  private StorageException unlisted(Path path, IOException cause) {
+    return new StorageException(
+        "source " + source.name() + ": cannot list " + path + "; check that it can be read", cause);
   }
 }

@@ -40,9 +40,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of landed files as their files name them: CSV fields are strings named by the header, a
- * JSON line is one string column {@code json} unless the source gives a schema, Parquet keeps its
- * types. Lines that are no record are counted while the rows are read and fetched only if there are
- * any.
+ * JSON line is one string column {@code json} unless the source gives a schema, Parquet and Delta
+ * keep their types. Lines that are no record are counted while the rows are read and fetched only
+ * if there are any.
  */
 public final class RawRows {
   private static final String BROKEN = "_holdfast_broken_line";
@@ -141,6 +141,7 @@ public final class RawRows {
   private static Group group(SparkSession spark, Source source, String kind, String[] paths) {
     return switch (kind) {
       case "parquet" -> new Group(parquet(spark, source, paths), null, null);
+      case "delta" -> new Group(delta(spark, source, paths), null, null);
       case "json" ->
           source.schema() == null
               ? watched(jsonLines(spark, paths), "the line is not a JSON object")
@@ -183,6 +184,61 @@ public final class RawRows {
               + String.valueOf(first(e).getMessage()).lines().findFirst().orElse("")
               + "; land them again",
           e);
+    }
+  }
+
+  private static Dataset<Row> delta(SparkSession spark, Source source, String[] commits) {
+    return Arrays.stream(commits)
+        .flatMap(commit -> DeltaVersion.of(new Path(commit)).stream())
+        .map(version -> delta(spark, source, version))
+        .reduce((a, b) -> a.unionByName(b, true))
+        .orElseThrow();
+  }
+
+  /** The version that was listed and hashed, also when the table has a newer one by now. */
+  private static Dataset<Row> delta(SparkSession spark, Source source, DeltaVersion table) {
+    Dataset<Row> rows;
+    String[] files;
+    try {
+      rows =
+          spark
+              .read()
+              .format("delta")
+              .option("versionAsOf", table.version())
+              .load(table.folder().toString());
+      files = rows.inputFiles();
+    } catch (Exception e) {
+      // As above: the log lacks a file, or asks for more than this reader knows.
+      throw new DataException(
+          "source "
+              + source.name()
+              + ": "
+              + table.folder()
+              + " cannot be read as the Delta table it was at version "
+              + table.version()
+              + ": "
+              + String.valueOf(first(e).getMessage()).lines().findFirst().orElse("")
+              + "; land it again",
+          e);
+    }
+    refuseFilesElsewhere(source, table, files);
+    return rows;
+  }
+
+  /** A log may name any file there is, and who lands a table need not be allowed to read it. */
+  private static void refuseFilesElsewhere(Source source, DeltaVersion table, String[] files) {
+    String below = table.folder().toUri().getPath() + "/";
+    for (String file : files) {
+      if (!new Path(file).toUri().normalize().getPath().startsWith(below)) {
+        throw new DataException(
+            "source "
+                + source.name()
+                + ": the log of "
+                + table.folder()
+                + " names "
+                + file
+                + ", which lies outside the table; land a table with all its files");
+      }
     }
   }
 
@@ -252,8 +308,11 @@ public final class RawRows {
         .filter(trim(col("value")).notEqual(""));
   }
 
-  /** "parquet", "json", or "csv:" and the header's names. */
+  /** "parquet", "delta", "json", or "csv:" and the header's names. */
   private static String kind(SparkSession spark, Source source, Path path) {
+    if (DeltaVersion.of(path).isPresent()) {
+      return "delta";
+    }
     String name = path.getName().toLowerCase(Locale.ROOT);
     String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     if (plain.endsWith(".parquet")) {
