@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.error.SettingsException;
 import io.holdfast.job.JobResult;
+import io.holdfast.landing.DatabaseLanding;
 import io.holdfast.landing.Selects;
 import io.holdfast.landing.Source;
 import io.holdfast.settings.SettingsReader;
@@ -14,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code validate}: settings first, then the selects against the files that landed. */
+/** {@code validate}: settings first, then databases, then selects against the files that landed. */
 @Command(
     name = "validate",
     description = "Settings and selects, all problems at once",
@@ -35,6 +36,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   private JobResult validate(SparkSession spark, SettingsReader.Findings settings) {
     List<String> problems = new ArrayList<>(settings.problems());
+    settings.sources().stream()
+        .filter(s -> s.database() != null)
+        .forEach(s -> problems.addAll(DatabaseLanding.problems(s)));
     settings.sources().forEach(s -> problems.addAll(Selects.problemsWithFiles(spark, s)));
     if (!problems.isEmpty()) {
       throw new SettingsException(String.join("\n", problems));

@@ -53,7 +53,7 @@ final class DueBatches {
     List<LandedBatch> batches = new ArrayList<>();
     List<FileStatus> history = landed.history();
     if (!source.history().isEmpty()) {
-      if (history.isEmpty()) {
+      if (history.isEmpty() && !source.landsHistory()) {
         throw new DataException(
             "source "
                 + source.name()
@@ -63,7 +63,9 @@ final class DueBatches {
                 + source.landing()
                 + "; land the files or mend history: in the settings");
       }
-      batches.add(new LandedBatch(source, source.historyUntil(), true, history));
+      if (!history.isEmpty()) {
+        batches.add(new LandedBatch(source, source.historyUntil(), true, history));
+      }
     }
     SortedMap<LocalDate, List<FileStatus>> nightly = landed.nightly(asOf);
     requireTonight(source, landed, nightly);
@@ -152,6 +154,10 @@ final class DueBatches {
     if (isInHistory || source.allowEmpty()) {
       return;
     }
+    if (source.database() != null) {
+      sayIfNotLanded(source, nightly);
+      return;
+    }
     if (!Canonical.isRequired(source.table())) {
       warnOfTonight(source, nightly);
       return;
@@ -179,6 +185,19 @@ final class DueBatches {
               + " of the days before "
               + asOf
               + "; the night goes on with what landed");
+    }
+  }
+
+  /** A night lands it before it asks for batches: only a plan finds it missing. */
+  private void sayIfNotLanded(Source source, SortedMap<LocalDate, List<FileStatus>> nightly) {
+    if (!nightly.containsKey(asOf)) {
+      progress.accept(
+          "source "
+              + source.name()
+              + " has not landed for "
+              + asOf
+              + "; the night begins by landing it from "
+              + source.database());
     }
   }
 

@@ -7,6 +7,7 @@ import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.job.DueBatches.Due;
 import io.holdfast.job.LoadedBatches.Loaded;
+import io.holdfast.landing.DatabaseLanding;
 import io.holdfast.landing.Source;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Canonical;
@@ -54,9 +55,11 @@ public final class IngestJob {
    *
    * @throws DataException when files that must be there are not, too many rows are refused, or a
    *     source has no rows at all
+   * @throws io.holdfast.error.StorageException when a source's database cannot be reached
    * @throws SettingsException when settings or selects do not fit what landed
    */
   public static JobResult run(JobContext context) {
+    landDatabases(context);
     LoadedBatches batches = LoadedBatches.of(context.lake());
     Map<Source, List<Due>> due = due(context, batches);
     if (due.isEmpty()) {
@@ -87,6 +90,15 @@ public final class IngestJob {
     batches.add(loaded);
     requireRows(context, batches);
     return JobResult.done(rows);
+  }
+
+  private static void landDatabases(JobContext context) {
+    context.settings().sources().values().stream()
+        .filter(source -> source.database() != null)
+        .forEach(
+            source ->
+                DatabaseLanding.land(
+                    context.lake().spark(), source, context.asOf(), context.progress()));
   }
 
   private static Map<Source, List<Due>> due(JobContext context, LoadedBatches batches) {

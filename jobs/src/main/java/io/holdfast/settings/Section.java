@@ -1,6 +1,9 @@
 package io.holdfast.settings;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,6 +27,8 @@ import java.util.regex.Pattern;
 final class Section {
   private static final Pattern ENVIRONMENT =
       Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
+
+  private static final String FILE = "file:";
 
   private final String name;
   private final Tree.Branch branch;
@@ -88,6 +93,36 @@ final class Section {
       problems.add(branch.place() + " " + name + " lacks " + key + "; add it");
     }
     return value;
+  }
+
+  /**
+   * A secret, written as a reference: {@code ${env:NAME}}, or {@code file:} and a path. One that is
+   * written out is a problem, which does not repeat it.
+   *
+   * @param folder relative paths start here
+   */
+  String secret(String key, Path folder) {
+    String text = text(key, null);
+    if (text == null || !(branch.entries().get(key) instanceof Tree.Scalar written)) {
+      return null;
+    }
+    if (written.text().startsWith(FILE)) {
+      return content(key, folder.resolve(text.substring(FILE.length())));
+    }
+    Matcher reference = ENVIRONMENT.matcher(written.text());
+    if (!reference.matches() || reference.group(2) != null) {
+      problem(key, "is written out; wanted ${env:NAME}, or file: and the path of a file with it");
+    }
+    return text;
+  }
+
+  private String content(String key, Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      problem(key, "refers to " + file + ", which cannot be read; wanted a file with the secret");
+      return null;
+    }
   }
 
   int integer(String key, int otherwise, int least) {

@@ -6,6 +6,7 @@ import io.holdfast.error.SettingsException;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
+import io.holdfast.landing.Database;
 import io.holdfast.landing.Source;
 import io.holdfast.outreach.ListRules;
 import io.holdfast.snapshot.SnapshotRules;
@@ -221,14 +222,25 @@ public final class SettingsReader {
   private Source source(Section section, Table table, String landing, ZoneId timezone) {
     int before = problems.size();
     Source.Load load = load(section, table);
-    List<String> history = section.list("history", List.of());
+    Database database =
+        section.has("jdbc") ? DatabaseReader.of(section.section("jdbc"), load, folder) : null;
     var historyUntil = section.date("history_until");
+    List<String> history =
+        section.list(
+            "history",
+            database != null && historyUntil != null
+                ? List.of(Database.history(table.name()))
+                : List.of());
     if (history.isEmpty() != (historyUntil == null)) {
       section.problem(
           history.isEmpty() ? "history_until" : "history",
           "needs " + (history.isEmpty() ? "history" : "history_until") + " beside it; give both");
     }
-    String nightly = section.text("nightly", null);
+    String nightly =
+        section.text("nightly", database == null ? null : Database.nightly(table.name()));
+    if (database != null && !nightly.equals(Database.nightly(table.name()))) {
+      section.problem("nightly", "stands beside jdbc, which says what lands; remove one");
+    }
     if (nightly != null && !nightly.contains("{date}")) {
       section.problem("nightly", "is \"" + nightly + "\"; wanted a glob with {date} in it");
     }
@@ -263,7 +275,8 @@ public final class SettingsReader {
             section.share("max_rejects", 0.01),
             section.share("max_vanished", 0.05),
             new TreeSet<>(immutable),
-            section.word("in_place", null, InPlace.class));
+            section.word("in_place", null, InPlace.class),
+            database);
     section.refuseUnknown();
     return problems.size() == before ? source : null;
   }

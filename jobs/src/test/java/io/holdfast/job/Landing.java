@@ -3,6 +3,7 @@ package io.holdfast.job;
 import io.holdfast.TestSession;
 import io.holdfast.TextTable;
 import io.holdfast.lake.Lake;
+import io.holdfast.landing.Database;
 import io.holdfast.landing.Source;
 import io.holdfast.landing.Source.Load;
 import io.holdfast.settings.Settings;
@@ -135,6 +136,7 @@ final class Landing {
     private double maxRejects = 1;
     private double maxVanished = 1;
     private Load load;
+    private Database database;
 
     private Given(Table table) {
       this.table = table;
@@ -210,6 +212,13 @@ final class Landing {
       return this;
     }
 
+    /** What lands from a database, and no history. */
+    Given database(Database from) {
+      database = from;
+      nightly = Database.nightly(table.name());
+      return noHistory();
+    }
+
     Given maxVanished(double share) {
       maxVanished = share;
       return this;
@@ -233,7 +242,8 @@ final class Landing {
           maxRejects,
           maxVanished,
           Set.of(),
-          null);
+          null,
+          database);
     }
   }
 }

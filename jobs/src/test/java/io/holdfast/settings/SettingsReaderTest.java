@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.error.SettingsException;
 import io.holdfast.feature.FeatureRules;
+import io.holdfast.landing.Database;
 import io.holdfast.landing.Source;
 import io.holdfast.table.InPlace;
 import java.io.IOException;
@@ -267,6 +268,96 @@ class SettingsReaderTest {
         .isEqualTo("/elsewhere/b");
     assertThat(SettingsReader.read(file, overrides, "s3a://b/c", environment::get).lake())
         .isEqualTo("s3a://b/c");
+  }
+
+  @Test
+  void a_database_is_a_setting_of_its_source_and_says_where_its_rows_land() throws IOException {
+    Files.writeString(folder.resolve("secret"), "from a file\n");
+    environment.put("PW", "from the environment");
+    Settings settings =
+        read(
+            withDatabases(
+                "url: \"jdbc:postgresql://h:1/d\", user: me, password: \"${env:PW}\", table: crm.a",
+                "url: \"jdbc:postgresql://h/d?ssl=true\", password: \"file:secret\","
+                    + " query: SELECT 1 AS x, watermark: x, partition_column: x, fetch_rows: 7"));
+    Source accounts = settings.sources().get("accounts");
+    assertThat(accounts.database())
+        .isEqualTo(
+            new Database(
+                "jdbc:postgresql://h:1/d",
+                "me",
+                "from the environment",
+                "crm.a",
+                null,
+                null,
+                4,
+                10_000));
+    assertThat(accounts.nightly()).isEqualTo("{date}/accounts.parquet");
+    assertThat(accounts.landsHistory()).isTrue();
+    Source events = settings.sources().get("usage_events");
+    assertThat(events.database().password()).isEqualTo("from a file");
+    assertThat(events.database().relation()).isEqualTo("(SELECT 1 AS x)");
+    assertThat(events.database().fetchRows()).isEqualTo(7);
+    assertThat(events.landsHistory()).isFalse();
+    assertThat(settings.json()).contains("${env:PW}").doesNotContain("from the environment");
+    assertThat(accounts.toString() + events).doesNotContain("from ", "me,", "ssl");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "url: 'jdbc:postgresql://h/d', table: a, password: hunter2 | password is written out; wanted"
+            + " ${env:NAME}, or file: and the path of a file with it",
+        "url: 'jdbc:postgresql://h/d', table: a, password: '${env:PW:-hunter2}' | password is"
+            + " written out",
+        "url: 'jdbc:postgresql://h/d', table: a, password: 'file:none' | none, which cannot be read",
+        "url: 'jdbc:postgresql://h/d?password=hunter2', table: a | url holds a secret",
+        "url: 'jdbc:postgresql://me:hunter2@h/d', table: a | url holds a secret",
+        "url: 'jdbc:mysql://h/hunter2', table: a | url is not understood; wanted"
+            + " jdbc:postgresql://host:5432/database",
+        "table: a | accounts.jdbc lacks url; add it",
+        "url: 'jdbc:postgresql://h/d' | table is missing, and so is query; give one of the two",
+        "url: 'jdbc:postgresql://h/d', table: a, query: b | query stands beside table",
+        "url: 'jdbc:postgresql://h/d', table: a, watermark: w | watermark selects rows, but load:"
+            + " full needs them all",
+        "url: 'jdbc:postgresql://h/d', table: a, partitions: 2 | partitions needs partition_column"
+            + " beside it; give both",
+        "url: 'jdbc:postgresql://h/d', table: a, fetch: 2 | fetch is no setting"
+      })
+  void what_is_wrong_with_a_database_is_said_without_repeating_secrets(String jdbc, String said) {
+    String events = "url: 'jdbc:postgresql://h/d', table: e, watermark: w";
+    assertThatThrownBy(
+            () -> read(withDatabases(jdbc.replace('\'', '"'), events.replace('\'', '"'))))
+        .isInstanceOf(SettingsException.class)
+        .message()
+        .contains("sources.accounts.jdbc", said)
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void events_of_a_database_need_a_watermark_and_no_glob() {
+    String table = "url: \"jdbc:postgresql://h/d\", table: a";
+    assertThatThrownBy(() -> read(withDatabases(table, table)))
+        .hasMessageContaining(
+            "sources.usage_events.jdbc.watermark is missing, and the whole table");
+    assertThatThrownBy(
+            () ->
+                read(
+                    SOURCES.replace(
+                        "usage_events: {", "usage_events: {jdbc: {" + table + ", watermark: w}, ")))
+        .hasMessageContaining("sources.usage_events.nightly stands beside jdbc");
+  }
+
+  private static String withDatabases(String accounts, String events) {
+    return """
+        sources:
+          accounts: {load: full, history_until: 2025-03-31, select: a.sql, jdbc: {%s}}
+          subscriptions: {nightly: "{date}/s.csv", load: changes, select: a.sql}
+          usage_events: {load: append, select: a.sql, jdbc: {%s}}
+          support_tickets: none
+        """
+        .formatted(accounts, events);
   }
 
   @Test

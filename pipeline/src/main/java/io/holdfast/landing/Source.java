@@ -29,6 +29,7 @@ import java.util.Set;
  * @param maxVanished greatest share of the keys known before that a full dump may lack, 0 to 1
  * @param immutable attributes that never change
  * @param inPlace what it means that a term was overwritten; null where a change is a further row
+ * @param database what lands from a database first; null where others land the files
  */
 public record Source(
     Table table,
@@ -47,7 +48,48 @@ public record Source(
     double maxRejects,
     double maxVanished,
     Set<String> immutable,
-    InPlace inPlace) {
+    InPlace inPlace,
+    Database database) {
+
+  /** A source whose files others land. */
+  public Source(
+      Table table,
+      Load load,
+      String landing,
+      List<String> history,
+      LocalDate historyUntil,
+      String nightly,
+      String select,
+      Map<String, String> lookups,
+      Map<String, String> formats,
+      String schema,
+      ZoneId zone,
+      ZoneId businessZone,
+      boolean allowEmpty,
+      double maxRejects,
+      double maxVanished,
+      Set<String> immutable,
+      InPlace inPlace) {
+    this(
+        table,
+        load,
+        landing,
+        history,
+        historyUntil,
+        nightly,
+        select,
+        lookups,
+        formats,
+        schema,
+        zone,
+        businessZone,
+        allowEmpty,
+        maxRejects,
+        maxVanished,
+        immutable,
+        inPlace,
+        null);
+  }
 
   /** How the batches of a source relate to each other. */
   public enum Load {
@@ -62,5 +104,10 @@ public record Source(
   /** The source's name, also its canonical table's and its view's. */
   public String name() {
     return table.name();
+  }
+
+  /** Its history lands from its database too, and not as files of others. */
+  public boolean landsHistory() {
+    return database != null && history.equals(List.of(Database.history(name())));
   }
 }

@@ -1,2 +1,5 @@
-/** Landed files: reads from dated folders and the history → gives rows and rejects. */
+/**
+ * Landed files: reads from dated folders, the history and databases → writes folders of what
+ * databases have, and gives rows and rejects.
+ */
 package io.holdfast.landing;
