@@ -36,10 +36,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private JobResult validate(SparkSession spark, SettingsReader.Findings settings) {
     List<String> problems = new ArrayList<>(settings.problems());
-    settings.sources().stream()
-        .filter(s -> s.database() != null)
-        .forEach(s -> problems.addAll(DatabaseLanding.problems(s)));
-    settings.sources().forEach(s -> problems.addAll(Selects.problemsWithFiles(spark, s)));
+    settings.sources().forEach(s -> problems.addAll(problems(spark, s)));
     if (!problems.isEmpty()) {
       throw new SettingsException(String.join("\n", problems));
     }
@@ -49,5 +46,11 @@ final class ValidateCommand implements Callable<Integer> {
             + " selects are sound: "
             + settings.sources().stream().map(Source::name).collect(Collectors.joining(", ")));
     return JobResult.done(Map.of());
+  }
+
+  private static List<String> problems(SparkSession spark, Source source) {
+    return source.database() == null
+        ? Selects.problemsWithFiles(spark, source)
+        : DatabaseLanding.problems(spark, source);
   }
 }

@@ -39,6 +39,17 @@ class IngestDatabaseTest {
                       .zone("America/Los_Angeles")
                       .businessZone("America/Los_Angeles")
                       .database(database(postgres, "events", "inserted_at")));
+      assertThat(Plan.of(landing.context("2025-04-01")).readings())
+          .extracting(Plan.Reading::source)
+          .as("a plan lands nothing")
+          .containsExactly("subscriptions");
+      assertThat(landing.progress)
+          .first()
+          .asString()
+          .startsWith(
+              "source accounts has not landed for 2025-04-01; the night begins by landing it from"
+                  + " database 127.0.0.1:");
+
       landing.ingest("2025-04-01");
       postgres.sql(
           "DELETE FROM crm WHERE account_id = 'a2'",

@@ -6,6 +6,7 @@ import io.holdfast.error.StorageException;
 import io.holdfast.landing.DatabaseRows.Extent;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -45,13 +46,18 @@ public final class DatabaseLanding {
     this.storage = new Path(source.landing()).getFileSystem(spark.sessionState().newHadoopConf());
   }
 
-  /** Everything wrong with what the settings say of the database, each a line; nothing lands. */
-  public static List<String> problems(Source source) {
+  /**
+   * Everything wrong with what the settings say of the database, and with what the select makes of
+   * its columns, each a line; nothing lands.
+   */
+  public static List<String> problems(SparkSession spark, Source source) {
     try {
-      DatabaseRows.of(source);
-      return List.of();
+      DatabaseRows rows = DatabaseRows.of(source);
+      return Selects.problemsWithRows(spark, source, rows.of(spark, rows.none(null)));
     } catch (SettingsException | DataException | StorageException e) {
-      return List.of(e.getMessage());
+      List<String> problems = new ArrayList<>(Selects.problems(spark, source));
+      problems.add(e.getMessage());
+      return problems;
     }
   }
 
@@ -91,7 +97,7 @@ public final class DatabaseLanding {
 
   private void land(LocalDate day, String name) throws IOException {
     Path folder = new Path(source.landing(), name);
-    if (storage.exists(folder)) {
+    if (storage.exists(folder) || isPast(day)) {
       return;
     }
     DatabaseRows rows = DatabaseRows.of(source);
@@ -108,6 +114,25 @@ public final class DatabaseLanding {
     }
     progress.accept(
         "ingest: landed " + source.name() + " of " + day + " from " + source.database());
+  }
+
+  /** A whole table says what it is now: once a later day has it, an earlier one must not. */
+  private boolean isPast(LocalDate day) throws IOException {
+    LocalDate later = source.database().watermark() == null ? dated("").higherKey(day) : null;
+    if (later == null) {
+      return false;
+    }
+    progress.accept(
+        "WARN source "
+            + source.name()
+            + " did not land for "
+            + day
+            + ", and what "
+            + source.database()
+            + " was then is gone: "
+            + later
+            + " has landed; the night goes on without");
+    return true;
   }
 
   private void write(DatabaseRows rows, Extent extent, Path folder) throws IOException {
@@ -147,15 +172,25 @@ public final class DatabaseLanding {
   /** By the day of the folder that holds it. */
   private NavigableMap<LocalDate, Watermark> watermarks() throws IOException {
     NavigableMap<LocalDate, Watermark> byDay = new TreeMap<>();
-    String pattern = source.nightly().replace("{date}", "????-??-??") + "/" + Watermark.FILE;
-    for (FileStatus file : storage.globStatus(new Path(source.landing(), pattern))) {
-      String dated = file.getPath().getParent().getParent().getName();
-      byDay.put(LocalDate.parse(dated), read(file.getPath()));
+    for (Map.Entry<LocalDate, Path> file : dated("/" + Watermark.FILE).entrySet()) {
+      byDay.put(file.getKey(), read(file.getValue()));
     }
-    Path history = new Path(source.landing(), Database.history(source.name()));
-    Path ofHistory = new Path(history, Watermark.FILE);
+    Path ofHistory =
+        new Path(source.landing(), Database.history(source.name()) + "/" + Watermark.FILE);
     if (source.landsHistory() && storage.exists(ofHistory)) {
       byDay.put(source.historyUntil(), read(ofHistory));
+    }
+    return byDay;
+  }
+
+  /** The source's dated folders, or what lies in each of them, by day. */
+  private NavigableMap<LocalDate, Path> dated(String below) throws IOException {
+    NavigableMap<LocalDate, Path> byDay = new TreeMap<>();
+    String name = "/" + source.name() + ".parquet" + below;
+    for (FileStatus found : storage.globStatus(new Path(source.landing(), "????-??-??" + name))) {
+      String path = found.getPath().toUri().getPath();
+      String folder = new Path(path.substring(0, path.length() - name.length())).getName();
+      LandedFiles.date(folder).forEach(day -> byDay.put(day, found.getPath()));
     }
     return byDay;
   }

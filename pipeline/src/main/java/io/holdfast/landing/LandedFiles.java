@@ -130,11 +130,11 @@ public final class LandedFiles {
     return glob.isEmpty() ? "" : ".*";
   }
 
-  private static List<LocalDate> date(String name) {
+  /** The date that a name is; empty where it only looks like one. */
+  static List<LocalDate> date(String name) {
     try {
       return List.of(LocalDate.parse(name));
     } catch (DateTimeParseException e) {
-      // Looks like a date and is none: not a dated folder.
       return List.of();
     }
   }

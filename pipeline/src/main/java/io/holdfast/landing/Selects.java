@@ -99,8 +99,24 @@ public final class Selects {
     if (files.isEmpty()) {
       return problems(spark, source);
     }
+    return problems(spark, source, () -> register(spark, source, landed, files));
+  }
+
+  /** The same for rows that have not landed; they need not be more than their columns. */
+  static List<String> problemsWithRows(SparkSession spark, Source source, Dataset<Row> rows) {
+    LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
+    return problems(
+        spark,
+        source,
+        () -> {
+          rows.createOrReplaceTempView(source.name());
+          registerLookups(spark, source, landed);
+        });
+  }
+
+  private static List<String> problems(SparkSession spark, Source source, Runnable registration) {
     try {
-      register(spark, source, landed, files);
+      registration.run();
       run(spark, source);
       return List.of();
     } catch (SettingsException | DataException e) {
@@ -113,6 +129,11 @@ public final class Selects {
       SparkSession spark, Source source, LandedFiles landed, List<FileStatus> files) {
     RawRows raw = RawRows.of(spark, source, files);
     raw.rows().createOrReplaceTempView(source.name());
+    registerLookups(spark, source, landed);
+    return raw;
+  }
+
+  private static void registerLookups(SparkSession spark, Source source, LandedFiles landed) {
     for (String view : source.lookups().keySet()) {
       List<FileStatus> lookup = landed.lookup(view);
       if (lookup.isEmpty()) {
@@ -128,7 +149,6 @@ public final class Selects {
       }
       RawRows.of(spark, source, lookup).rows().createOrReplaceTempView(view);
     }
-    return raw;
   }
 
   /**

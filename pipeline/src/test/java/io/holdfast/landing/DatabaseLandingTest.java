@@ -11,6 +11,7 @@ import io.holdfast.error.SettingsException;
 import io.holdfast.error.StorageException;
 import io.holdfast.landing.Source.Load;
 import io.holdfast.table.Accounts;
+import io.holdfast.table.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,20 @@ class DatabaseLandingTest {
         .first()
         .asString()
         .matches("ingest: landed accounts of 2025-04-01 from database 127.0.0.1:\\d+/postgres");
+  }
+
+  @Test
+  void aWholeTableOfTodayIsNotLandedAsThatOfADayBeforeOneThatHasLanded() {
+    postgres.sql("CREATE TABLE crm (account_id int)");
+    land(source(whole("crm")), "2025-04-03");
+    land(source(whole("crm")), "2025-04-02");
+
+    assertThat(folder("2025-04-02")).doesNotExist();
+    assertThat(progress)
+        .last()
+        .asString()
+        .startsWith("WARN source accounts did not land for 2025-04-02, and what database ")
+        .endsWith(" was then is gone: 2025-04-03 has landed; the night goes on without");
   }
 
   @Test
@@ -311,6 +326,14 @@ class DatabaseLandingTest {
     assertThat(problem(grown("plain", "name")))
         .contains(
             "watermark: of jdbc: names name, which is text; wanted an instant, a date or a number");
+    assertThat(problem(whole("plain")))
+        .as("the select is looked at by the columns that would land")
+        .isEqualTo(
+            "select of source accounts yields unknown columns [name]; wanted only "
+                + Accounts.TABLE.canonical().stream()
+                    .map(Column::name)
+                    .filter(c -> !c.equals(Accounts.ATTRIBUTES.name()))
+                    .toList());
     assertThat(
             problem(
                 new Database(
@@ -348,7 +371,7 @@ class DatabaseLandingTest {
   }
 
   private String problem(Database database) {
-    List<String> problems = DatabaseLanding.problems(source(database));
+    List<String> problems = DatabaseLanding.problems(TestSession.spark(), source(database));
     assertThat(problems).hasSize(1);
     return problems.get(0);
   }
