@@ -1,6 +1,5 @@
 package io.holdfast.landing;
 
-import io.holdfast.error.SettingsException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,15 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
@@ -35,7 +28,7 @@ final class DatabaseRows {
 
   private final Source source;
   private final Database database;
-  private final Map<String, DatabaseColumn> columns;
+  private final DatabaseColumns columns;
 
   /**
    * What one folder is to hold, found by one query before the rows are read.
@@ -46,7 +39,7 @@ final class DatabaseRows {
    */
   record Extent(String condition, Watermark watermark, String least, String greatest) {}
 
-  private DatabaseRows(Source source, Map<String, DatabaseColumn> columns) {
+  private DatabaseRows(Source source, DatabaseColumns columns) {
     this.source = source;
     this.database = source.database();
     this.columns = columns;
@@ -55,7 +48,8 @@ final class DatabaseRows {
   /**
    * The rows as the database describes them; none is read.
    *
-   * @throws SettingsException when table, query or a named column does not exist or does not fit
+   * @throws io.holdfast.error.SettingsException when table, query or a named column does not exist
+   *     or does not fit
    * @throws io.holdfast.error.StorageException when the database cannot be reached
    */
   static DatabaseRows of(Source source) {
@@ -64,84 +58,10 @@ final class DatabaseRows {
             connection.prepareStatement(
                 "SELECT * FROM " + source.database().relation() + ALIAS + " LIMIT 0");
         ResultSet result = statement.executeQuery()) {
-      List<DatabaseColumn> found = new ArrayList<>();
-      for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-        found.add(DatabaseColumn.of(result.getMetaData(), i));
-      }
-      DatabaseRows rows = new DatabaseRows(source, byName(source, found));
-      rows.refuseUnfit();
-      return rows;
+      return new DatabaseRows(source, DatabaseColumns.of(source, result.getMetaData()));
     } catch (SQLException e) {
       throw DatabaseFailure.of(source, e);
     }
-  }
-
-  /** Spark tells no names apart by case alone. */
-  private static Map<String, DatabaseColumn> byName(Source source, List<DatabaseColumn> found) {
-    Set<String> lower = new HashSet<>();
-    Map<String, DatabaseColumn> byName = new LinkedHashMap<>();
-    for (DatabaseColumn column : found) {
-      if (!lower.add(column.name().toLowerCase(Locale.ROOT))) {
-        throw new SettingsException(
-            "source "
-                + source.name()
-                + ": "
-                + source.database()
-                + " has the column "
-                + column.name()
-                + " twice in "
-                + source.database().relation()
-                + "; wanted a query: that names each once");
-      }
-      byName.put(column.name(), column);
-    }
-    return byName;
-  }
-
-  private void refuseUnfit() {
-    if (database.watermark() != null
-        && !column("watermark", database.watermark()).mayBeWatermark()) {
-      throw unfit("watermark", database.watermark(), "an instant, a date or a number");
-    }
-    if (database.partitionColumn() != null
-        && !column("partition_column", database.partitionColumn()).mayPartition()) {
-      throw unfit("partition_column", database.partitionColumn(), "a whole number or a date");
-    }
-  }
-
-  private DatabaseColumn column(String key, String name) {
-    DatabaseColumn column = columns.get(name);
-    if (column == null) {
-      throw new SettingsException(
-          "source "
-              + source.name()
-              + ": "
-              + database
-              + " has no column "
-              + name
-              + " in "
-              + database.relation()
-              + "; found "
-              + columns.keySet()
-              + "; mend "
-              + key
-              + ": of jdbc:");
-    }
-    return column;
-  }
-
-  private SettingsException unfit(String key, String name, String wanted) {
-    return new SettingsException(
-        "source "
-            + source.name()
-            + ": "
-            + key
-            + ": of jdbc: names "
-            + name
-            + ", which is "
-            + columns.get(name).type()
-            + "; wanted "
-            + wanted);
   }
 
   /**
@@ -152,7 +72,7 @@ final class DatabaseRows {
    */
   Optional<String> lastOf(LocalDate day) {
     ZonedDateTime last = day.plusDays(1).atStartOfDay(source.businessZone()).minus(MOMENT);
-    return switch (columns.get(database.watermark()).type()) {
+    return switch (columns.watermark().orElseThrow().type()) {
       case "timestamptz" -> Optional.of(last.toInstant().toString());
       case "timestamp" ->
           Optional.of(last.withZoneSameInstant(source.zone()).toLocalDateTime().toString());
@@ -194,7 +114,7 @@ final class DatabaseRows {
   }
 
   private String isWatermark(String comparison, String value) {
-    return columns.get(database.watermark()).quoted() + " " + comparison + " " + literal(value);
+    return columns.watermark().orElseThrow().quoted() + " " + comparison + " " + literal(value);
   }
 
   private static String literal(String value) {
@@ -202,9 +122,9 @@ final class DatabaseRows {
   }
 
   private Extent extent(String condition, String after) {
-    DatabaseColumn watermark = columns.get(database.watermark());
-    DatabaseColumn partition = columns.get(database.partitionColumn());
-    if (watermark == null && partition == null) {
+    Optional<DatabaseColumn> watermark = columns.watermark();
+    Optional<DatabaseColumn> partition = columns.partition();
+    if (watermark.isEmpty() && partition.isEmpty()) {
       return new Extent(condition, null, null, null);
     }
     String query =
@@ -216,7 +136,9 @@ final class DatabaseRows {
       found.next();
       return new Extent(
           condition,
-          watermark == null ? null : new Watermark(watermark.name(), after, found.getString(1)),
+          watermark.isEmpty()
+              ? null
+              : new Watermark(database.watermark(), after, found.getString(1)),
           found.getString(2),
           found.getString(3));
     } catch (SQLException e) {
@@ -228,16 +150,13 @@ final class DatabaseRows {
     return " FROM " + database.relation() + ALIAS + " WHERE " + condition;
   }
 
-  private static String text(String function, DatabaseColumn column) {
-    return column == null ? "NULL" : "CAST(" + function + "(" + column.quoted() + ") AS text)";
+  private static String text(String function, Optional<DatabaseColumn> column) {
+    return column.map(c -> "CAST(" + function + "(" + c.quoted() + ") AS text)").orElse("NULL");
   }
 
   /** The rows of an extent, read when they are asked for; a local time stays without a zone. */
   Dataset<Row> of(SparkSession spark, Extent extent) {
-    String rows =
-        columns.values().stream()
-            .map(DatabaseColumn::selected)
-            .collect(Collectors.joining(", ", "(SELECT ", from(extent.condition()) + ")" + ALIAS));
+    String rows = "(SELECT " + columns.selected() + from(extent.condition()) + ")" + ALIAS;
     DataFrameReader reader =
         spark
             .read()
