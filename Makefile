@@ -48,6 +48,10 @@ broken: $(VENV)/ready ## each mistake, its exit and its message
 connect-example: $(VENV)/ready ## from landed files to lists, by what connect proposes
 	$(VENV)/bin/python .ci/connect.py
 
+.PHONY: feeds
+feeds: $(VENV)/ready ## what nights say and lists do when usage is late, stops, collapses or is corrected
+	$(VENV)/bin/python .ci/feeds.py
+
 .PHONY: killed
 killed: $(VENV)/ready ## nights killed at named points while a reader polls
 	$(VENV)/bin/python .ci/killed.py

@@ -261,8 +261,11 @@ final class BatchLoad {
     }
     boolean isAny = counts.values().stream().anyMatch(c -> c.rejects() > 0);
     if (isAny || !disjoint(lake.days(Rejects.TABLE, Rejects.INGESTED_ON), dates())) {
-      lake.replaceDays(
-          Rejects.TABLE, refused, Rejects.INGESTED_ON, dates(), Rejects.SOURCE, source.name());
+      // Sources load side by side: of two that make the table, or write one day, Delta refuses one.
+      synchronized (batches) {
+        lake.replaceDays(
+            Rejects.TABLE, refused, Rejects.INGESTED_ON, dates(), Rejects.SOURCE, source.name());
+      }
     }
   }
 
