@@ -133,6 +133,36 @@ class IngestFormatsTest {
   }
 
   @Test
+  void aRecordMayHaveAFieldOfAnyNameAndASecondOneOnItsLineIsNotLost() {
+    Landing landing =
+        Landing.in(root)
+            .with(
+                Landing.source(UsageEvents.TABLE)
+                    .noHistory()
+                    .schema("id STRING, broken STRING, value STRING, record STRING")
+                    .select(
+                        "SELECT id AS event_id, broken AS account_id, value AS event_at,"
+                            + " record AS event_type FROM usage_events"))
+            .file(
+                "2025-04-01/usage_events.jsonl",
+                """
+                {"id": "1", "broken": "a1", "value": "2025-04-01", "record": "login"}
+                {"id": "2", "broken": "a2"}{"id": "3", "broken": "a3"}
+                """);
+    landing.ingest("2025-04-01");
+
+    assertThat(landing.text(UsageEvents.TABLE, "event_id", "account_id", "event_type"))
+        .isEqualTo(TextTable.text("| event_id | account_id | event_type |\n| 1 | a1 | login |"));
+    assertThat(landing.text(Rejects.TABLE, "text", "reason"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | text                                                   | reason                             |
+                | {"id": "2", "broken": "a2"}{"id": "3", "broken": "a3"} | the line is not JSON of the schema |
+                """));
+  }
+
+  @Test
   void parquetKeepsItsTypes() {
     Landing landing = events("SELECT * FROM usage_events");
     TestSession.spark()

@@ -1,5 +1,6 @@
 package io.holdfast.landing;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -288,16 +289,12 @@ public final class RawRows {
 
   private static Dataset<Row> jsonRecords(SparkSession spark, Source source, String[] paths) {
     StructType schema = StructType.fromDDL(source.schema()).add(BROKEN, DataTypes.StringType);
-    Column one = when(not(holdsTwo(col("value"))), col("value")).otherwise("two objects");
+    Column line = col("value");
+    Column record = from_json(line, schema, Map.of("columnNameOfCorruptRecord", BROKEN));
+    Column broken = coalesce(when(holdsTwo(line), line), record.getField(BROKEN));
     return lines(spark, paths)
-        .select(
-            from_json(one, schema, Map.of("columnNameOfCorruptRecord", BROKEN)).as("record"),
-            col("value"),
-            col(FILE))
-        .withColumn("broken", when(col("record." + BROKEN).isNotNull(), col("value")))
-        .select("record.*", "broken", FILE)
-        .drop(BROKEN)
-        .withColumnRenamed("broken", BROKEN);
+        .select(record.withField(BROKEN, broken).as("record"), col(FILE))
+        .select("record.*", FILE);
   }
 
   private static Dataset<Row> lines(SparkSession spark, String[] paths) {
