@@ -80,10 +80,10 @@ final class Trial {
           Dataset<Row> selected = Selects.run(spark, source);
           Dataset<Row> typed =
               TypedRows.of(TypedRows.ofBatch(selected, day, isHistory, null), source);
-          boolean hasKey =
-              List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
           Dataset<Row> rows =
-              (hasKey ? DistinctRows.of(typed, source.table()) : DistinctRows.ofKeyless(typed))
+              (DistinctRows.hasKey(selected, source.table())
+                      ? DistinctRows.of(typed, source.table())
+                      : DistinctRows.ofKeyless(typed))
                   .cache();
           try {
             return outcome(

@@ -154,7 +154,7 @@ final class BatchLoad {
     LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
     rawRows.put(batch.ingestedOn(), Selects.register(spark, source, landed, batch.files()));
     Dataset<Row> selected = Selects.run(spark, source);
-    isKeySelected |= List.of(selected.columns()).containsAll(List.of(source.table().keyNames()));
+    isKeySelected |= DistinctRows.hasKey(selected, source.table());
     return TypedRows.ofBatch(selected, batch.ingestedOn(), batch.isHistory(), batch.onlyFile());
   }
 

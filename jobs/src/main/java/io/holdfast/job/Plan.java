@@ -73,6 +73,10 @@ public record Plan(
       return first(context, readings);
     }
     Inputs inputs = Inputs.of(lake).with(coming);
+    List<String> trainings = trainings(context, inputs);
+    if (coming.isEmpty() && trainings.isEmpty() && PublishJob.isPublished(context)) {
+      return published(context);
+    }
     AsOfDates dates = NightJob.dates(context, inputs.knownAt(context.asOf()));
     SortedSet<LocalDate> stored = lake.days(AccountFeatures.TABLE, AccountFeatures.AS_OF);
     SortedSet<LocalDate> features =
@@ -81,20 +85,29 @@ public record Plan(
     stale.retainAll(stored);
     SortedSet<LocalDate> labelled = new TreeSet<>(stored);
     labelled.addAll(features);
-    List<String> trainings = trainings(context, inputs);
-    boolean isPublished =
-        coming.isEmpty() && trainings.isEmpty() && PublishJob.isPublished(context);
-    Map<String, SortedSet<LocalDate>> labels = labels(context, inputs, labelled);
     return new Plan(
         context.asOf(),
         readings,
         false,
-        isPublished ? new TreeSet<>() : features,
-        isPublished ? new TreeSet<>() : stale,
-        isPublished ? Map.of() : labels,
+        features,
+        stale,
+        labels(context, inputs, labelled),
         trainings,
-        isPublished,
-        isPublished ? Map.of() : PastNights.of(lake).medianSeconds());
+        false,
+        PastNights.of(lake).medianSeconds());
+  }
+
+  private static Plan published(JobContext context) {
+    return new Plan(
+        context.asOf(),
+        List.of(),
+        false,
+        new TreeSet<>(),
+        new TreeSet<>(),
+        Map.of(),
+        List.of(),
+        true,
+        Map.of());
   }
 
   private static Plan first(JobContext context, List<Reading> readings) {

@@ -37,6 +37,11 @@ public final class DistinctRows {
 
   private DistinctRows() {}
 
+  /** Whether a select yields the whole key of its table; events need none. */
+  public static boolean hasKey(Dataset<Row> selected, Table table) {
+    return List.of(selected.columns()).containsAll(List.of(table.keyNames()));
+  }
+
   /** Typed rows of a source that gives no key, such as daily totals: none is compared. */
   public static Dataset<Row> ofKeyless(Dataset<Row> typedRows) {
     return typedRows.withColumn(IS_REPEAT, lit(false));

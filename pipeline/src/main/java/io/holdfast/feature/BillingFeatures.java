@@ -46,18 +46,18 @@ final class BillingFeatures {
         .invoices()
         .groupBy(AS_OF, ACCOUNT_ID)
         .agg(
-            count_if(isWithin(Invoices.ISSUED_ON.col(), YEAR))
+            count_if(DayWindow.isWithin(Invoices.ISSUED_ON.col(), YEAR))
                 .as(AccountFeatures.INVOICES_365D.name()),
             sum(when(isOverdue, round(amount, 2))).as(AccountFeatures.OVERDUE_AMOUNT.name()),
             max(when(isOverdue, datediff(AS_OF, dueOn)))
                 .as(AccountFeatures.OLDEST_OVERDUE_DAYS.name()),
             count_if(isDelinquent).as(AccountFeatures.DELINQUENT_INVOICES.name()),
-            count_if(isPaidLate.and(isWithin(paidOn, 84)))
+            count_if(isPaidLate.and(DayWindow.isWithin(paidOn, 84)))
                 .as(AccountFeatures.LATE_PAYMENTS_84D.name()),
-            count_if(isPaidLate.and(isWithin(paidOn, YEAR)))
+            count_if(isPaidLate.and(DayWindow.isWithin(paidOn, YEAR)))
                 .as(AccountFeatures.LATE_PAYMENTS_365D.name()),
             avg(when(
-                    isWithin(paidOn, YEAR).and(dueOn.isNotNull()),
+                    DayWindow.isWithin(paidOn, YEAR).and(dueOn.isNotNull()),
                     greatest(datediff(paidOn, dueOn), lit(0))))
                 .as(AccountFeatures.PAYMENT_DELAY_DAYS_365D.name()));
   }
@@ -74,10 +74,6 @@ final class BillingFeatures {
             AccountFeatures.LATE_PAYMENTS_84D,
             AccountFeatures.LATE_PAYMENTS_365D),
         List.of(AccountFeatures.PAYMENT_DELAY_DAYS_365D));
-  }
-
-  private static Column isWithin(Column day, int window) {
-    return holds(day.gt(date_sub(AS_OF, window)));
   }
 
   private static Column holds(Column condition) {

@@ -51,9 +51,9 @@ final class PeopleFeatures {
     Column isSponsor = IS_USER.and(coalesce(Users.IS_SPONSOR.col(), lit(false)));
     Column isAdmin =
         IS_USER.and(coalesce(lower(trim(Users.ROLE.col())).isInCollection(ADMINS), lit(false)));
-    Column isNew = isWithin(Users.CREATED_ON.col(), 84);
-    Column isGone = isWithin(Users.DEACTIVATED_ON.col(), 84);
-    Column isActive = isWithin(LAST_DAY, 28);
+    Column isNew = DayWindow.isWithin(Users.CREATED_ON.col(), 84);
+    Column isGone = DayWindow.isWithin(Users.DEACTIVATED_ON.col(), 84);
+    Column isActive = DayWindow.isWithin(LAST_DAY, 28);
     Column sponsors = count_if(isSponsor.and(HAS_ACCESS));
     Column earlier = col("earlier_quantity");
     Column heaviest =
@@ -72,7 +72,7 @@ final class PeopleFeatures {
             count_if(isSponsor.and(isGone)).as("sponsors_gone"),
             least(count_if(isAdmin.and(isGone)), count_if(isAdmin.and(isNew)))
                 .as("admins_replaced"),
-            count_if(isWithin(Users.DEACTIVATED_ON.col(), 28))
+            count_if(DayWindow.isWithin(Users.DEACTIVATED_ON.col(), 28))
                 .as(AccountFeatures.USERS_DEACTIVATED_28D.name()),
             count_if(isGone).as(AccountFeatures.USERS_DEACTIVATED_84D.name()),
             count_if(isNew).as(AccountFeatures.NEW_USERS_84D.name()),
@@ -176,9 +176,5 @@ final class PeopleFeatures {
 
   private static Column countOf(String name) {
     return coalesce(col(name), lit(0));
-  }
-
-  private static Column isWithin(Column day, int window) {
-    return coalesce(day.gt(date_sub(AS_OF, window)), lit(false));
   }
 }

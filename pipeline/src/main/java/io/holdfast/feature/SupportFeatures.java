@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
@@ -57,13 +56,14 @@ final class SupportFeatures {
     Column resolvedAt = SupportTickets.RESOLVED_AT.col();
     Column reopenedAt = SupportTickets.REOPENED_AT.col();
     Column isOpen = resolvedAt.isNull().or(coalesce(reopenedAt.gt(resolvedAt), lit(false)));
-    Column openedRecently = isWithin(col(OPENED_ON), 84);
+    Column openedRecently = DayWindow.isWithin(col(OPENED_ON), 84);
     Column isRequest = isOneOf(SupportTickets.CATEGORY, words.featureRequest());
-    Column handedToSales = isWithin(SupportTickets.HANDED_TO_SALES_ON.col(), 84);
+    Column handedToSales = DayWindow.isWithin(SupportTickets.HANDED_TO_SALES_ON.col(), 84);
     Column isEscalated = SupportTickets.ESCALATED_AT.col().isNotNull();
 
     Map<io.holdfast.table.Column, Column> values = new LinkedHashMap<>();
-    values.put(AccountFeatures.TICKETS_OPENED_28D, count_if(isWithin(col(OPENED_ON), 28)));
+    values.put(
+        AccountFeatures.TICKETS_OPENED_28D, count_if(DayWindow.isWithin(col(OPENED_ON), 28)));
     values.put(AccountFeatures.TICKETS_OPENED_84D, count_if(openedRecently));
     values.put(AccountFeatures.TICKETS_OPEN, count_if(isOpen));
     values.put(
@@ -110,23 +110,11 @@ final class SupportFeatures {
 
   /** The support columns over the spine: no ticket counts 0, without the source all is null. */
   static Map<String, Column> columns(Snapshot snapshot) {
-    boolean isKnown = snapshot.has(SupportTickets.TABLE);
-    Map<String, Column> columns = new LinkedHashMap<>();
-    for (io.holdfast.table.Column count : COUNTS) {
-      columns.put(count.name(), isKnown ? coalesce(count.col(), lit(0)) : lit(null));
-    }
-    for (io.holdfast.table.Column measure : MEASURES) {
-      columns.put(measure.name(), isKnown ? measure.col() : lit(null));
-    }
-    return columns;
+    return FamilyColumns.of(snapshot.has(SupportTickets.TABLE), COUNTS, MEASURES);
   }
 
   private static Column within84(Snapshot snapshot, String instant) {
-    return isWithin(snapshot.businessDate(SupportTickets.TABLE.column(instant)), 84);
-  }
-
-  private static Column isWithin(Column day, int window) {
-    return coalesce(day.gt(date_sub(AS_OF, window)), lit(false));
+    return DayWindow.isWithin(snapshot.businessDate(SupportTickets.TABLE.column(instant)), 84);
   }
 
   private static Column isOneOf(io.holdfast.table.Column column, Set<String> words) {

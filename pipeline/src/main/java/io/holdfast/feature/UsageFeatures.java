@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -55,13 +54,16 @@ final class UsageFeatures {
                 max(AccountDays.ACTIVE_USERS.col()).as("daily_users"));
     List<Column> aggregates = new ArrayList<>();
     for (int window : WINDOWS) {
-      aggregates.add(sum(when(isWithin(DAY, window), col("quantity"))).as("sum_" + window));
-      aggregates.add(count_if(isWithin(DAY, window)).as("days_" + window));
       aggregates.add(
-          avg(when(isWithin(DAY, window), col("daily_users"))).as("daily_users_" + window));
+          sum(when(DayWindow.isWithin(DAY, window), col("quantity"))).as("sum_" + window));
+      aggregates.add(count_if(DayWindow.isWithin(DAY, window)).as("days_" + window));
+      aggregates.add(
+          avg(when(DayWindow.isWithin(DAY, window), col("daily_users")))
+              .as("daily_users_" + window));
     }
     for (int window : List.of(28, Snapshot.LONGEST_WINDOW)) {
-      aggregates.add(sum(when(isWithin(DAY, window), col("key_quantity"))).as("key_" + window));
+      aggregates.add(
+          sum(when(DayWindow.isWithin(DAY, window), col("key_quantity"))).as("key_" + window));
     }
     return accountDays
         .groupBy(AS_OF, ACCOUNT_ID)
@@ -75,9 +77,9 @@ final class UsageFeatures {
         .agg(max(DAY).as("last_day"))
         .groupBy(AS_OF, ACCOUNT_ID)
         .agg(
-            count_if(isWithin(LAST_DAY, 7)).as("types_7"),
-            count_if(isWithin(LAST_DAY, 28)).as("types_28"),
-            count_if(isWithin(LAST_DAY, 84)).as("types_84"));
+            count_if(DayWindow.isWithin(LAST_DAY, 7)).as("types_7"),
+            count_if(DayWindow.isWithin(LAST_DAY, 28)).as("types_28"),
+            count_if(DayWindow.isWithin(LAST_DAY, 84)).as("types_84"));
   }
 
   /** People: a user was active in a window when the last activity lies in it. */
@@ -85,12 +87,13 @@ final class UsageFeatures {
     Column quantity = UserDays.QUANTITY.col();
     return tiles
         .groupBy(AS_OF, ACCOUNT_ID, UserDays.USER_ID.col())
-        .agg(max(DAY).as("last_day"), sum(when(isWithin(DAY, 28), quantity)).as("user_28"))
+        .agg(
+            max(DAY).as("last_day"), sum(when(DayWindow.isWithin(DAY, 28), quantity)).as("user_28"))
         .groupBy(AS_OF, ACCOUNT_ID)
         .agg(
-            count_if(isWithin(LAST_DAY, 7)).as("users_7"),
-            count_if(isWithin(LAST_DAY, 28)).as("users_28"),
-            count_if(isWithin(LAST_DAY, 84)).as("users_84"),
+            count_if(DayWindow.isWithin(LAST_DAY, 7)).as("users_7"),
+            count_if(DayWindow.isWithin(LAST_DAY, 28)).as("users_28"),
+            count_if(DayWindow.isWithin(LAST_DAY, 84)).as("users_84"),
             max(col("user_28")).as("heaviest_28"),
             sum(col("user_28")).as("all_users_28"));
   }
@@ -162,9 +165,5 @@ final class UsageFeatures {
 
   private static Column ratio(Column part, Column whole) {
     return when(whole.gt(0), part.cast("double").divide(whole.cast("double")));
-  }
-
-  private static Column isWithin(Column day, int window) {
-    return day.gt(date_sub(AS_OF, window));
   }
 }

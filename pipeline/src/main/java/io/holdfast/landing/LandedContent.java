@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -50,7 +49,8 @@ final class LandedContent {
 
   private String read(Configuration configuration) {
     CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(file.getPath());
-    MessageDigest digest = sha256();
+    MessageDigest digest = FileHashes.sha256();
+    boolean isText = isText();
     byte[] buffer = new byte[1 << 16];
     try (InputStream opened = file.getPath().getFileSystem(configuration).open(file.getPath());
         DigestInputStream raw = new DigestInputStream(opened, digest);
@@ -59,7 +59,7 @@ final class LandedContent {
       long line = 0;
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         size += n;
-        line = isText() ? lineAfter(line, buffer, n) : 0;
+        line = isText ? lineAfter(line, buffer, n) : 0;
         if (line > LONGEST_LINE) {
           throw refused("holds a line of more than " + (LONGEST_LINE >> 20) + " MiB");
         }
@@ -101,13 +101,5 @@ final class LandedContent {
             + " "
             + why
             + "; land it again as sound records");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -51,46 +51,6 @@ public record Source(
     InPlace inPlace,
     Database database) {
 
-  /** A source whose files others land. */
-  public Source(
-      Table table,
-      Load load,
-      String landing,
-      List<String> history,
-      LocalDate historyUntil,
-      String nightly,
-      String select,
-      Map<String, String> lookups,
-      Map<String, String> formats,
-      String schema,
-      ZoneId zone,
-      ZoneId businessZone,
-      boolean allowEmpty,
-      double maxRejects,
-      double maxVanished,
-      Set<String> immutable,
-      InPlace inPlace) {
-    this(
-        table,
-        load,
-        landing,
-        history,
-        historyUntil,
-        nightly,
-        select,
-        lookups,
-        formats,
-        schema,
-        zone,
-        businessZone,
-        allowEmpty,
-        maxRejects,
-        maxVanished,
-        immutable,
-        inPlace,
-        null);
-  }
-
   /** How the batches of a source relate to each other. */
   public enum Load {
     /** Events: each landed once, deduplicated by id. */

@@ -442,6 +442,7 @@ class BadInputsTest {
         1,
         1,
         Set.of(),
+        null,
         null);
   }
 

@@ -232,6 +232,7 @@ class FullRowsTest {
         1,
         1,
         Set.of(),
+        null,
         null);
   }
 }

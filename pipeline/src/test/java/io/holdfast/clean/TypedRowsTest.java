@@ -286,6 +286,7 @@ class TypedRowsTest {
         1,
         1,
         Set.of(),
+        null,
         null);
   }
 }

@@ -131,6 +131,7 @@ class SelectsTest {
             1,
             1,
             Set.of(),
+            null,
             null);
 
     assertThat(Selects.problems(TestSession.spark(), source))
@@ -160,6 +161,7 @@ class SelectsTest {
             1,
             1,
             Set.of(),
+            null,
             null);
 
     assertThat(Selects.problemsWithFiles(TestSession.spark(), source))
@@ -191,6 +193,7 @@ class SelectsTest {
         1,
         1,
         Set.of(),
+        null,
         null);
   }
 }

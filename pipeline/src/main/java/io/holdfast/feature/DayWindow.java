@@ -1,0 +1,18 @@
+package io.holdfast.feature;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.lit;
+
+import io.holdfast.table.AccountFeatures;
+import org.apache.spark.sql.Column;
+
+/** The last days up to an as-of date: that date counts, the one as many days before it does not. */
+final class DayWindow {
+  private DayWindow() {}
+
+  /** Whether a day lies within the last so many; no day lies within none. */
+  static Column isWithin(Column day, int days) {
+    return coalesce(day.gt(date_sub(AccountFeatures.AS_OF.col(), days)), lit(false));
+  }
+}
