@@ -35,26 +35,28 @@ public final class FeaturesJob {
     if (stale.isEmpty()) {
       return JobResult.nothingToDo();
     }
-    Snapshot snapshot = Snapshot.at(lake, AsOfDates.of(stale.keySet()), settings.snapshot());
-    Dataset<Row> fingerprints =
-        Fingerprints.rows(lake, stale, AccountFeatures.AS_OF, AccountFeatures.INPUTS_FINGERPRINT);
-    Dataset<Row> accountFeatures =
-        Features.of(snapshot, settings.features())
-            .join(broadcast(fingerprints), AccountFeatures.AS_OF.name());
-    // The account rows carry the fingerprint that says "fresh": they come last.
-    long eventRows =
-        lake.replaceDays(
-            AccountEventFeatures.TABLE,
-            EventFeatures.of(snapshot),
-            AccountEventFeatures.AS_OF,
-            stale.keySet());
-    long accountRows =
-        lake.replaceDays(
-            AccountFeatures.TABLE, accountFeatures, AccountFeatures.AS_OF, stale.keySet());
-    return JobResult.done(
-        Map.of(
-            AccountEventFeatures.TABLE.name(), eventRows,
-            AccountFeatures.TABLE.name(), accountRows));
+    AsOfDates staleDates = AsOfDates.of(stale.keySet());
+    try (Snapshot snapshot = Snapshot.at(lake, staleDates, settings.snapshot())) {
+      Dataset<Row> fingerprints =
+          Fingerprints.rows(lake, stale, AccountFeatures.AS_OF, AccountFeatures.INPUTS_FINGERPRINT);
+      Dataset<Row> accountFeatures =
+          Features.of(snapshot, settings.features())
+              .join(broadcast(fingerprints), AccountFeatures.AS_OF.name());
+      // The account rows carry the fingerprint that says "fresh": they come last.
+      long eventRows =
+          lake.replaceDays(
+              AccountEventFeatures.TABLE,
+              EventFeatures.of(snapshot),
+              AccountEventFeatures.AS_OF,
+              stale.keySet());
+      long accountRows =
+          lake.replaceDays(
+              AccountFeatures.TABLE, accountFeatures, AccountFeatures.AS_OF, stale.keySet());
+      return JobResult.done(
+          Map.of(
+              AccountEventFeatures.TABLE.name(), eventRows,
+              AccountFeatures.TABLE.name(), accountRows));
+    }
   }
 
   /** The dates whose stored features are missing or were made from something else. */
@@ -63,13 +65,6 @@ public final class FeaturesJob {
     dates
         .dates()
         .forEach(d -> wanted.put(d, Fingerprints.ofFeatures(inputs, d, context.settings())));
-    return Fingerprints.stale(
-        wanted,
-        Fingerprints.stored(
-            context.lake(),
-            AccountFeatures.TABLE,
-            AccountFeatures.AS_OF,
-            AccountFeatures.INPUTS_FINGERPRINT,
-            dates.dates()));
+    return Fingerprints.stale(wanted, context.lake().partitions(AccountFeatures.TABLE).stream());
   }
 }

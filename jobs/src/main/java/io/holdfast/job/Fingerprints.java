@@ -7,24 +7,24 @@ import io.holdfast.lake.Inputs;
 import io.holdfast.lake.Lake;
 import io.holdfast.settings.Settings;
 import io.holdfast.snapshot.SnapshotRules;
+import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.Column;
-import io.holdfast.table.Table;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the stored rows of a date were made from, as a short hash in each row: a date whose hash is
- * still what it would be now is not computed again.
+ * What the stored rows of a date were made from, as a short hash that names their partition: a date
+ * whose hash is still what it would be now is not computed again.
  */
 final class Fingerprints {
   private Fingerprints() {}
@@ -44,22 +44,23 @@ final class Fingerprints {
         .fingerprint("labels " + rule + text(settings.snapshot()));
   }
 
-  /** The wanted dates whose stored fingerprint is missing or another. */
-  static SortedMap<LocalDate, String> stale(Map<LocalDate, String> wanted, Dataset<Row> stored) {
+  /**
+   * The wanted dates whose stored fingerprint is missing or another.
+   *
+   * @param stored partitions by as_of and inputs_fingerprint
+   */
+  static SortedMap<LocalDate, String> stale(
+      Map<LocalDate, String> wanted, Stream<Map<String, String>> stored) {
     Map<LocalDate, String> found = new HashMap<>();
-    stored
-        .distinct()
-        .collectAsList()
-        .forEach(r -> found.merge(r.getLocalDate(0), r.getString(1), (a, b) -> "mixed"));
+    stored.forEach(
+        partition ->
+            found.merge(
+                LocalDate.parse(partition.get(AccountFeatures.AS_OF.name())),
+                partition.get(AccountFeatures.INPUTS_FINGERPRINT.name()),
+                (a, b) -> "mixed"));
     SortedMap<LocalDate, String> stale = new TreeMap<>(wanted);
     stale.entrySet().removeIf(e -> e.getValue().equals(found.get(e.getKey())));
     return stale;
-  }
-
-  /** The (day, fingerprint) pairs that a table stores for the days. */
-  static Dataset<Row> stored(
-      Lake lake, Table table, Column day, Column fingerprint, Collection<LocalDate> days) {
-    return lake.readDays(table, day, days).select(day.col(), fingerprint.col());
   }
 
   /** The pairs as rows, to be joined to what was computed. */

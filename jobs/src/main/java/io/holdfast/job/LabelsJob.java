@@ -62,13 +62,10 @@ public final class LabelsJob {
     mature
         .dates()
         .forEach(d -> wanted.put(d, Fingerprints.ofLabels(inputs, d, rule, context.settings())));
-    Dataset<Row> stored =
-        context
-            .lake()
-            .readDays(AccountLabels.TABLE, AccountLabels.AS_OF, wanted.keySet())
-            .filter(AccountLabels.TARGET.col().equalTo(rule.target().word()))
-            .select(AccountLabels.AS_OF.col(), AccountLabels.INPUTS_FINGERPRINT.col());
-    return Fingerprints.stale(wanted, stored);
+    return Fingerprints.stale(
+        wanted,
+        context.lake().partitions(AccountLabels.TABLE).stream()
+            .filter(p -> p.get(AccountLabels.TARGET.name()).equals(rule.target().word())));
   }
 
   private static long label(JobContext context, Inputs inputs, LabelRule rule, AsOfDates mature) {
@@ -77,19 +74,22 @@ public final class LabelsJob {
     if (stale.isEmpty()) {
       return 0;
     }
-    Snapshot known =
-        Snapshot.at(
-            lake, rule.maturities(AsOfDates.of(stale.keySet())), context.settings().snapshot());
     Dataset<Row> fingerprints =
         Fingerprints.rows(lake, stale, AccountLabels.AS_OF, AccountLabels.INPUTS_FINGERPRINT);
-    Dataset<Row> labels =
-        Labels.of(known, rule).join(broadcast(fingerprints), AccountLabels.AS_OF.name());
-    return lake.replaceDays(
-        AccountLabels.TABLE,
-        labels,
-        AccountLabels.AS_OF,
-        stale.keySet(),
-        AccountLabels.TARGET,
-        rule.target().word());
+    AsOfDates maturities = rule.maturities(AsOfDates.of(stale.keySet()));
+    try (Snapshot known = Snapshot.at(lake, maturities, context.settings().snapshot())) {
+      Dataset<Row> labels =
+          Labels.of(known, rule)
+              .join(broadcast(fingerprints), AccountLabels.AS_OF.name())
+              // One file a date.
+              .repartition(AccountLabels.AS_OF.col());
+      return lake.replaceDays(
+          AccountLabels.TABLE,
+          labels,
+          AccountLabels.AS_OF,
+          stale.keySet(),
+          AccountLabels.TARGET,
+          rule.target().word());
+    }
   }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.lake.Lake;
+import io.holdfast.lake.Manifest;
 import io.holdfast.table.RunManifest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +23,13 @@ record PastNights(List<Map<String, Double>> nights) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static PastNights of(Lake lake) {
+    List<LocalDate> nights = List.copyOf(Manifest.of(lake).nights());
     return new PastNights(
         lake
-            .read(RunManifest.TABLE)
+            .readDays(
+                RunManifest.TABLE,
+                RunManifest.AS_OF,
+                nights.subList(Math.max(0, nights.size() - NEWEST), nights.size()))
             .filter(RunManifest.COST.col().isNotNull())
             .select(RunManifest.PUBLISHED_AT.col(), RunManifest.COST.col())
             .distinct()

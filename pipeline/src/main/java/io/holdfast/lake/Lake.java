@@ -7,6 +7,7 @@ import io.delta.tables.DeltaTable;
 import io.holdfast.table.Column;
 import io.holdfast.table.Table;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +31,7 @@ import scala.Option;
  */
 public final class Lake {
   private static final String WRITTEN = "written";
+  private static final Pattern PARTITION = Pattern.compile("(?<=/)([a-z_]+)=([^/]+)(?=/)");
 
   private final SparkSession spark;
   private final String uri;
@@ -76,6 +77,8 @@ public final class Lake {
           .comment(table.grain())
           .addColumns(table.schema())
           .partitionedBy(table.partitions().toArray(String[]::new))
+          // For all of a wide table's columns its log would outgrow its rows.
+          .property("delta.dataSkippingStatsColumns", String.join(",", table.soughtBy()))
           .execute();
       commits.incrementAndGet();
     }
@@ -120,22 +123,32 @@ public final class Lake {
   }
 
   /**
-   * The days a table has rows of, from the names of its partitions: no file is opened.
+   * The partitions a table has rows of, each as column → value, from the names of its files: none
+   * is opened. For dates and words of ours; other values would be escaped.
+   */
+  public Set<Map<String, String>> partitions(Table table) {
+    if (!has(table)) {
+      return Set.of();
+    }
+    return Arrays.stream(spark.read().format("delta").load(path(table)).inputFiles())
+        .map(
+            file ->
+                PARTITION
+                    .matcher(file)
+                    .results()
+                    .collect(Collectors.toMap(m -> m.group(1), m -> m.group(2))))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The days a table has rows of, from its partitions.
    *
    * @param day the partition column
    */
   public SortedSet<LocalDate> days(Table table, Column day) {
-    SortedSet<LocalDate> days = new TreeSet<>();
-    if (has(table)) {
-      Pattern partition = Pattern.compile("/" + day.name() + "=(\\d{4}-\\d{2}-\\d{2})/");
-      for (String file : spark.read().format("delta").load(path(table)).inputFiles()) {
-        Matcher found = partition.matcher(file);
-        if (found.find()) {
-          days.add(LocalDate.parse(found.group(1)));
-        }
-      }
-    }
-    return days;
+    return partitions(table).stream()
+        .map(partition -> LocalDate.parse(partition.get(day.name())))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -169,19 +182,17 @@ public final class Lake {
    * @return how many rows were written
    */
   public long replaceWhere(Table table, Dataset<Row> rows, String condition) {
+    create(table);
     Observation written = new Observation();
-    Dataset<Row> conforming = table.conform(rows).observe(written, count(lit(1)).as(WRITTEN));
-    var writer =
-        conforming
-            .write()
-            .format("delta")
-            .mode("overwrite")
-            .option("mergeSchema", "true")
-            .partitionBy(table.partitions().toArray(String[]::new));
-    if (has(table)) {
-      writer = writer.option("replaceWhere", condition);
-    }
-    writer.save(path(table));
+    table
+        .conform(rows)
+        .observe(written, count(lit(1)).as(WRITTEN))
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .option("mergeSchema", "true")
+        .option("replaceWhere", condition)
+        .save(path(table));
     commits.incrementAndGet();
     return rows(written);
   }
@@ -197,13 +208,13 @@ public final class Lake {
 
   /** Adds rows in one commit. */
   public void append(Table table, Dataset<Row> rows) {
+    create(table);
     table
         .conform(rows)
         .write()
         .format("delta")
         .mode("append")
         .option("mergeSchema", "true")
-        .partitionBy(table.partitions().toArray(String[]::new))
         .save(path(table));
     commits.incrementAndGet();
   }

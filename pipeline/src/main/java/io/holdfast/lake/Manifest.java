@@ -1,7 +1,6 @@
 package io.holdfast.lake;
 
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 
 import io.holdfast.table.Published;
 import io.holdfast.table.RunManifest;
@@ -11,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -82,10 +82,14 @@ public final class Manifest {
         .map(newest -> publication(newest, rows));
   }
 
+  /** The dates that were ever published. */
+  public SortedSet<LocalDate> nights() {
+    return lake.days(RunManifest.TABLE, RunManifest.AS_OF);
+  }
+
   /** The newest date that is published. */
   public Optional<LocalDate> newest() {
-    return Optional.ofNullable(
-        lake.read(RunManifest.TABLE).agg(max(RunManifest.AS_OF.col())).head().getLocalDate(0));
+    return nights().stream().max(Comparator.naturalOrder());
   }
 
   /** The rows of a table that belong to the night; none when it is not published. */
@@ -113,10 +117,9 @@ public final class Manifest {
    * @return how many rows were written
    */
   public long write(Table table, Dataset<Row> rows, LocalDate asOf, String runId) {
-    lake.create(table);
     return lake.replaceWhere(
         table,
-        rows.withColumn(Published.RUN_ID.name(), lit(runId)),
+        rows.withColumn(Published.RUN_ID.name(), lit(runId)).coalesce(1),
         "%s = DATE'%s' AND %s = '%s'"
             .formatted(Published.AS_OF.name(), asOf, Published.RUN_ID.name(), runId));
   }
@@ -143,10 +146,9 @@ public final class Manifest {
                         night.previousRunId(),
                         night.cost()))
             .toList();
-    lake.create(RunManifest.TABLE);
     lake.replaceWhere(
         RunManifest.TABLE,
-        lake.spark().createDataFrame(rows, RunManifest.TABLE.schema()),
+        lake.spark().createDataFrame(rows, RunManifest.TABLE.schema()).coalesce(1),
         "%s = DATE'%s' AND %s = '%s'"
             .formatted(
                 RunManifest.AS_OF.name(), night.asOf(), RunManifest.RUN_ID.name(), night.runId()));

@@ -40,13 +40,14 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The only door to history: rows as they were known at each of a set of as-of dates. What a column
  * says about time ({@link TimeRole}) is applied to every table alike, so that feature and label
  * code never sees an uncut row. Every dataset carries {@code as_of} first.
  */
-public final class Snapshot {
+public final class Snapshot implements AutoCloseable {
   /** The longest window of usage in days: tiles older than this are never read. */
   public static final int LONGEST_WINDOW = 84;
 
@@ -57,21 +58,28 @@ public final class Snapshot {
   private final Predicate<Table> isLoaded;
   private final AsOfDates dates;
   private final SnapshotRules rules;
+  private final boolean isKept;
+  private Dataset<Row> mrrSpans;
 
   private Snapshot(
       Function<Table, Dataset<Row>> tables,
       Predicate<Table> isLoaded,
       AsOfDates dates,
-      SnapshotRules rules) {
+      SnapshotRules rules,
+      boolean isKept) {
     this.tables = tables;
     this.isLoaded = isLoaded;
     this.dates = dates;
     this.rules = rules;
+    this.isKept = isKept;
   }
 
-  /** What the lake knew at the end of each of these days. */
+  /**
+   * What the lake knew at the end of each of these days. What several families read is worked out
+   * once, and kept until this is closed.
+   */
   public static Snapshot at(Lake lake, AsOfDates dates, SnapshotRules rules) {
-    return new Snapshot(lake::read, lake::has, dates, rules);
+    return new Snapshot(lake::read, lake::has, dates, rules, true);
   }
 
   /** The same over tables given by a function; {@code isLoaded} says which sources exist. */
@@ -80,7 +88,7 @@ public final class Snapshot {
       Predicate<Table> isLoaded,
       AsOfDates dates,
       SnapshotRules rules) {
-    return new Snapshot(tables, isLoaded, dates, rules);
+    return new Snapshot(tables, isLoaded, dates, rules, false);
   }
 
   public SnapshotRules rules() {
@@ -170,7 +178,11 @@ public final class Snapshot {
 
   /** One row per as-of date and paying stretch of a term: the one source of every use of MRR. */
   public Dataset<Row> mrrSpans() {
-    return MrrSpanRows.of(endedWithTheirAccount(terms()), rules);
+    if (mrrSpans == null) {
+      Dataset<Row> spans = MrrSpanRows.of(endedWithTheirAccount(terms()), rules);
+      mrrSpans = isKept ? spans.persist(StorageLevel.MEMORY_AND_DISK()) : spans;
+    }
+    return mrrSpans;
   }
 
   /** The account-day tiles of the longest window before each date, as known: tile columns. */
@@ -181,6 +193,14 @@ public final class Snapshot {
   /** The user-day tiles of the longest window before each date, as known: tile columns. */
   public Dataset<Row> userDays() {
     return window(UserDays.TABLE);
+  }
+
+  /** Lets go of what was kept. */
+  @Override
+  public void close() {
+    if (isKept && mrrSpans != null) {
+      mrrSpans.unpersist();
+    }
   }
 
   /** The business day of a date or of an instant. */

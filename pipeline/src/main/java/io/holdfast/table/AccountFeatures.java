@@ -560,7 +560,7 @@ public final class AccountFeatures {
               WORST_METRIC_RATIO,
               METRIC_RATIO_CHANGE,
               INPUTS_FINGERPRINT)
-          .partitionedBy(AS_OF);
+          .partitionedBy(AS_OF, INPUTS_FINGERPRINT);
 
   private AccountFeatures() {}
 }

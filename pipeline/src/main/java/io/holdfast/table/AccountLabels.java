@@ -43,7 +43,7 @@ public final class AccountLabels {
               KIND,
               MRR_CHANGE,
               INPUTS_FINGERPRINT)
-          .partitionedBy(AS_OF);
+          .partitionedBy(AS_OF, TARGET, INPUTS_FINGERPRINT);
 
   private AccountLabels() {}
 }

@@ -45,23 +45,24 @@ public final class RunManifest {
 
   public static final Table TABLE =
       Table.of(
-          "",
-          "run_manifest",
-          "One row per as-of date, run and table",
-          AS_OF,
-          RUN_ID,
-          TABLE_NAME,
-          PUBLISHED_AT,
-          DELTA_VERSION,
-          ROWS,
-          CONTENT_HASH,
-          MODELS,
-          INPUTS,
-          SETTINGS,
-          SETTINGS_HASH,
-          CODE_VERSION,
-          PREVIOUS_RUN_ID,
-          COST);
+              "",
+              "run_manifest",
+              "One row per as-of date, run and table",
+              AS_OF,
+              RUN_ID,
+              TABLE_NAME,
+              PUBLISHED_AT,
+              DELTA_VERSION,
+              ROWS,
+              CONTENT_HASH,
+              MODELS,
+              INPUTS,
+              SETTINGS,
+              SETTINGS_HASH,
+              CODE_VERSION,
+              PREVIOUS_RUN_ID,
+              COST)
+          .partitionedBy(AS_OF);
 
   private RunManifest() {}
 }

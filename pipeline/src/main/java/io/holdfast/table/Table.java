@@ -110,6 +110,15 @@ public final class Table {
     return key().stream().map(Column::name).toArray(String[]::new);
   }
 
+  /** The columns that rows are sought by, and files are skipped by: the key and the time. */
+  public List<String> soughtBy() {
+    return columns.stream()
+        .filter(c -> c.isKey() || c.role() == TimeRole.OCCURRED)
+        .map(Column::name)
+        .filter(Predicate.not(partitions::contains))
+        .toList();
+  }
+
   /** Without the columns that ingest adds: what a source's select yields. */
   public List<Column> canonical() {
     return columns.stream().filter(Predicate.not(Batch.OF_ENTITIES::contains)).toList();
