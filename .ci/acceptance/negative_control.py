@@ -140,10 +140,11 @@ def main() -> int:
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="holdfast-control-") as temporary:
         lakes = (options.lakes or Path(temporary)).resolve()
-        night(DATA, lakes / "ravenstack")
-        faults = judge(lakes / "ravenstack")
-        plant(Path(temporary))
-        night(Path(temporary), lakes / "planted")
+        night(DATA, lakes / "as-it-is")
+        faults = judge(lakes / "as-it-is")
+        planted = Path(temporary) / "data"
+        plant(planted)
+        night(planted, lakes / "planted")
         _, auc = candidate(lakes / "planted")
         print(f"with a planted signal: AUC {auc:.3f}")
         if auc < PLANTED_FLOOR:
