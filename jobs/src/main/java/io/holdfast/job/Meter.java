@@ -4,21 +4,27 @@ import com.sun.management.OperatingSystemMXBean;
 import io.holdfast.lake.Lake;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.StorageStatistics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * What each step of a night cost. The listener counts everything that Spark does between two
- * readings, so steps are measured one after the other.
+ * What each step of a night cost. It counts everything that Spark does between two readings, so
+ * steps are measured one after the other.
  */
 public final class Meter extends SparkListener {
+  /** How Hadoop calls it, for every kind of storage. */
+  private static final String BYTES_READ = "bytesRead";
+
   private final Lake lake;
   private final AtomicLong sparkJobs = new AtomicLong();
-  private final AtomicLong bytesRead = new AtomicLong();
+  private final AtomicLong bytesReadElsewhere = new AtomicLong();
   private final List<Step> steps = new ArrayList<>();
 
   /**
@@ -26,7 +32,8 @@ public final class Meter extends SparkListener {
    *
    * @param seconds wall clock
    * @param cpuSeconds of the whole process, the compiler and the collector included
-   * @param bytesRead by tasks from storage
+   * @param bytesRead from storage: by this process, and by the tasks of executors elsewhere, whose
+   *     reading of kept rows counts too
    * @param sparkJobs jobs that Spark ran
    * @param commits Delta commits
    */
@@ -80,8 +87,8 @@ public final class Meter extends SparkListener {
   @Override
   public void onTaskEnd(SparkListenerTaskEnd task) {
     // A task that was lost has no metrics.
-    if (task.taskMetrics() != null) {
-      bytesRead.addAndGet(task.taskMetrics().inputMetrics().bytesRead());
+    if (task.taskMetrics() != null && !lake.spark().sparkContext().isLocal()) {
+      bytesReadElsewhere.addAndGet(task.taskMetrics().inputMetrics().bytesRead());
     }
   }
 
@@ -95,9 +102,19 @@ public final class Meter extends SparkListener {
         step,
         System.nanoTime() / 1e9,
         system.getProcessCpuTime() / 1e9,
-        bytesRead.get(),
+        bytesReadHere() + bytesReadElsewhere.get(),
         sparkJobs.get(),
         lake.commits());
+  }
+
+  private static long bytesReadHere() {
+    long bytes = 0;
+    for (Iterator<StorageStatistics> all = FileSystem.getGlobalStorageStatistics().iterator();
+        all.hasNext(); ) {
+      Long ofScheme = all.next().getLong(BYTES_READ);
+      bytes += ofScheme == null ? 0 : ofScheme;
+    }
+    return bytes;
   }
 
   private void awaitListeners() {
