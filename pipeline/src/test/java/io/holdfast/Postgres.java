@@ -10,13 +10,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server of its own on a spare port, with nothing in it but a role that may read. A
- * machine without PostgreSQL fails the test that asks for one.
+ * A PostgreSQL server of its own on a spare port, with nothing in it but a role that may read. Its
+ * programs come with the build, so the machine needs none.
  */
 public final class Postgres implements AutoCloseable {
   public static final String USER = "reader";
@@ -24,13 +22,15 @@ public final class Postgres implements AutoCloseable {
 
   private static final String OWNER = "owner";
 
-  /** Where Debian keeps what each version has, out of the PATH. */
-  private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+  /** Who runs the server for root, to whom PostgreSQL refuses. */
+  private static final String NOBODY = "nobody";
 
+  private final Path programs;
   private final Path folder;
   private final int port;
 
-  private Postgres(Path folder, int port) {
+  private Postgres(Path programs, Path folder, int port) {
+    this.programs = programs;
     this.folder = folder;
     this.port = port;
   }
@@ -38,7 +38,13 @@ public final class Postgres implements AutoCloseable {
   /** A running server. */
   public static Postgres start() {
     try {
-      Postgres postgres = new Postgres(Files.createTempDirectory("holdfast-postgres"), sparePort());
+      // What root builds may lie where another user may not enter.
+      Path place = isRoot() ? Path.of(System.getProperty("java.io.tmpdir")) : Path.of("target");
+      Postgres postgres =
+          new Postgres(
+              PostgresPrograms.unpackedIn(place.toAbsolutePath()),
+              Files.createTempDirectory("holdfast-postgres"),
+              sparePort());
       postgres.initialise();
       postgres.resume();
       return postgres.sql(
@@ -97,10 +103,8 @@ public final class Postgres implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      PostgresPrograms.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -109,10 +113,10 @@ public final class Postgres implements AutoCloseable {
   private void initialise() throws IOException {
     Path password = Files.writeString(folder.resolve("password"), PASSWORD);
     if (isRoot()) {
-      var postgres =
-          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
-      Files.setOwner(password, postgres);
-      Files.setOwner(folder, postgres);
+      var nobody =
+          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY);
+      Files.setOwner(password, nobody);
+      Files.setOwner(folder, nobody);
     }
     run(
         "initdb",
@@ -125,7 +129,8 @@ public final class Postgres implements AutoCloseable {
         "--pwfile",
         password.toString(),
         "--no-sync",
-        "--locale=C.UTF-8",
+        // C.UTF-8 is not on every platform.
+        "--no-locale",
         "-E",
         "UTF8");
   }
@@ -134,13 +139,12 @@ public final class Postgres implements AutoCloseable {
     return folder.resolve("data").toString();
   }
 
-  /** PostgreSQL refuses to run as root. */
   private void run(String program, String... arguments) {
     List<String> command = new ArrayList<>();
     if (isRoot()) {
-      command.addAll(List.of("runuser", "-u", "postgres", "--"));
+      command.addAll(List.of("runuser", "-u", NOBODY, "--"));
     }
-    command.add(binary(program).toString());
+    command.add(programs.resolve(program).toString());
     command.addAll(List.of(arguments));
     try {
       Path output = folder.resolveSibling(folder.getFileName() + ".out");
@@ -166,22 +170,5 @@ public final class Postgres implements AutoCloseable {
 
   private static boolean isRoot() {
     return System.getProperty("user.name").equals("root");
-  }
-
-  private static Path binary(String program) {
-    try (Stream<Path> versions = Files.exists(DEBIAN) ? Files.list(DEBIAN) : Stream.of()) {
-      return Stream.concat(
-              versions.map(version -> version.resolve("bin")).sorted(Comparator.reverseOrder()),
-              Stream.of(System.getenv("PATH").split(":")).map(Path::of))
-          .map(bin -> bin.resolve(program))
-          .filter(Files::isExecutable)
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalStateException(
-                      program + " of PostgreSQL was not found; install postgresql"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
