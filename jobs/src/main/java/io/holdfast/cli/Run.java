@@ -172,7 +172,7 @@ final class Run {
   }
 
   private String runId(Lake lake) {
-    return Manifest.of(lake).last(asOf).map(Manifest.Publication::runId).orElse(null);
+    return Manifest.of(lake).lastRunId(asOf).orElse(null);
   }
 
   private JobContext context(Settings settings, SparkSession spark, Runnable fence) {

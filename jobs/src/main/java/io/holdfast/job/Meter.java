@@ -4,12 +4,9 @@ import com.sun.management.OperatingSystemMXBean;
 import io.holdfast.lake.Lake;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.StorageStatistics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -19,9 +16,6 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * steps are measured one after the other.
  */
 public final class Meter extends SparkListener {
-  /** How Hadoop calls it, for every kind of storage. */
-  private static final String BYTES_READ = "bytesRead";
-
   private final Lake lake;
   private final AtomicLong sparkJobs = new AtomicLong();
   private final AtomicLong bytesReadElsewhere = new AtomicLong();
@@ -102,19 +96,9 @@ public final class Meter extends SparkListener {
         step,
         System.nanoTime() / 1e9,
         system.getProcessCpuTime() / 1e9,
-        bytesReadHere() + bytesReadElsewhere.get(),
+        Lake.bytesRead() + bytesReadElsewhere.get(),
         sparkJobs.get(),
         lake.commits());
-  }
-
-  private static long bytesReadHere() {
-    long bytes = 0;
-    for (Iterator<StorageStatistics> all = FileSystem.getGlobalStorageStatistics().iterator();
-        all.hasNext(); ) {
-      Long ofScheme = all.next().getLong(BYTES_READ);
-      bytes += ofScheme == null ? 0 : ofScheme;
-    }
-    return bytes;
   }
 
   private void awaitListeners() {

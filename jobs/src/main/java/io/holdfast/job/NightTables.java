@@ -19,6 +19,7 @@ import io.holdfast.snapshot.Snapshot;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
 import io.holdfast.table.AccountScores;
+import io.holdfast.table.Accounts;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.ModelEvaluations;
 import io.holdfast.table.Published;
@@ -82,7 +83,7 @@ record NightTables(
     SourceRhythms rhythms = SourceRhythms.of(context);
     UsageTrust trust = rhythms.usageTrust();
     Dataset<Row> reasons = keep(kept, Reasons.of(features, earlierFeatures, rules, trust));
-    Dataset<Row> accounts = keep(kept, snapshot.accounts());
+    Dataset<Row> accounts = keep(kept, snapshot.rows(Accounts.TABLE));
     Dataset<Row> nightAccounts = keep(kept, NightAccounts.of(scores, features, accounts, trust));
     Dataset<Row> atRisk = AtRisk.of(nightAccounts, reasons, rules);
     Dataset<Row> withheld = keep(kept, UpsellGate.of(nightAccounts, rules));
@@ -154,5 +155,6 @@ record NightTables(
   @Override
   public void close() {
     kept.forEach(Dataset::unpersist);
+    snapshot.close();
   }
 }

@@ -79,8 +79,8 @@ public final class PublishJob {
   /** Whether the last publication of the date came from these inputs, settings, code, models. */
   public static boolean isPublished(JobContext context) {
     return Manifest.of(context.lake())
-        .last(context.asOf())
-        .map(p -> p.runId().equals(runId(context)))
+        .lastRunId(context.asOf())
+        .map(runId -> runId.equals(runId(context)))
         .orElse(false);
   }
 

@@ -9,6 +9,7 @@ import io.holdfast.table.Table;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.StorageStatistics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import scala.Option;
 
 /**
@@ -31,6 +35,13 @@ import scala.Option;
  */
 public final class Lake {
   private static final String WRITTEN = "written";
+
+  /** How Hadoop calls it, for every kind of storage. */
+  private static final String BYTES_READ = "bytesRead";
+
+  /** Days whose files are worth a checkpoint of the log, which is read by every night after. */
+  private static final int MANY_DAYS = 30;
+
   private static final Pattern PARTITION = Pattern.compile("(?<=/)([a-z_]+)=([^/]+)(?=/)");
 
   private final SparkSession spark;
@@ -158,7 +169,12 @@ public final class Lake {
    * @return how many rows were written
    */
   public long replaceDays(Table table, Dataset<Row> rows, Column day, Collection<LocalDate> days) {
-    return replaceWhere(table, rows, day.name() + " IN (" + literals(days) + ")");
+    long written = replaceWhere(table, rows, day.name() + " IN (" + literals(days) + ")");
+    if (days.size() > MANY_DAYS) {
+      DeltaLog log = DeltaLog.forTable(spark, path(table));
+      log.checkpoint(newest(log), Option.empty());
+    }
+    return written;
   }
 
   /** The same for the rows of the days that have a word of ours in another column. */
@@ -224,12 +240,25 @@ public final class Lake {
     return commits.get();
   }
 
+  /** Bytes that this process has read from storage of any kind so far, logs of tables included. */
+  public static long bytesRead() {
+    long bytes = 0;
+    for (Iterator<StorageStatistics> all = FileSystem.getGlobalStorageStatistics().iterator();
+        all.hasNext(); ) {
+      Long ofScheme = all.next().getLong(BYTES_READ);
+      bytes += ofScheme == null ? 0 : ofScheme;
+    }
+    return bytes;
+  }
+
   /** Version of the newest commit of a table. */
   public long version(Table table) {
     // The history of a table would be a Spark job for each question.
-    return DeltaLog.forTable(spark, path(table))
-        .update(false, Option.empty(), Option.empty())
-        .version();
+    return newest(DeltaLog.forTable(spark, path(table))).version();
+  }
+
+  private static Snapshot newest(DeltaLog log) {
+    return log.update(false, Option.empty(), Option.empty());
   }
 
   private static String literals(Collection<LocalDate> days) {

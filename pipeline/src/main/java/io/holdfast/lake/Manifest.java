@@ -73,13 +73,24 @@ public final class Manifest {
 
   /** The publication of a date that counts; empty when the night did not happen. */
   public Optional<Publication> last(LocalDate asOf) {
-    List<Row> rows =
-        lake.read(RunManifest.TABLE)
-            .filter(RunManifest.AS_OF.col().equalTo(lit(asOf)))
-            .collectAsList();
+    List<Row> rows = ofNight(asOf).collectAsList();
     return rows.stream()
         .max(Comparator.comparing(Manifest::publishedAt))
         .map(newest -> publication(newest, rows));
+  }
+
+  /** Its run, without all that it was made from. */
+  public Optional<String> lastRunId(LocalDate asOf) {
+    return ofNight(asOf)
+        .select(RunManifest.PUBLISHED_AT.col(), RunManifest.RUN_ID.col())
+        .collectAsList()
+        .stream()
+        .max(Comparator.comparing(Manifest::publishedAt))
+        .map(newest -> text(newest, RunManifest.RUN_ID));
+  }
+
+  private Dataset<Row> ofNight(LocalDate asOf) {
+    return lake.read(RunManifest.TABLE).filter(RunManifest.AS_OF.col().equalTo(lit(asOf)));
   }
 
   /** The dates that were ever published. */
@@ -94,8 +105,8 @@ public final class Manifest {
 
   /** The rows of a table that belong to the night; none when it is not published. */
   public Dataset<Row> published(Table table, LocalDate asOf) {
-    return last(asOf)
-        .map(publication -> written(table, publication.asOf(), publication.runId()))
+    return lastRunId(asOf)
+        .map(runId -> written(table, asOf, runId))
         .orElseGet(() -> lake.spark().createDataFrame(List.of(), table.schema()));
   }
 

@@ -29,10 +29,13 @@ import io.holdfast.table.TimeRole;
 import io.holdfast.table.UserDays;
 import io.holdfast.table.Users;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -59,7 +62,7 @@ public final class Snapshot implements AutoCloseable {
   private final AsOfDates dates;
   private final SnapshotRules rules;
   private final boolean isKept;
-  private Dataset<Row> mrrSpans;
+  private final Map<String, Dataset<Row>> kept = new HashMap<>();
 
   private Snapshot(
       Function<Table, Dataset<Row>> tables,
@@ -105,7 +108,7 @@ public final class Snapshot implements AutoCloseable {
    * values.
    */
   public Dataset<Row> accounts() {
-    return cut(Accounts.TABLE);
+    return once("accounts", () -> cut(Accounts.TABLE));
   }
 
   /** One row per as-of date and subscription term, newest version as known. */
@@ -178,11 +181,7 @@ public final class Snapshot implements AutoCloseable {
 
   /** One row per as-of date and paying stretch of a term: the one source of every use of MRR. */
   public Dataset<Row> mrrSpans() {
-    if (mrrSpans == null) {
-      Dataset<Row> spans = MrrSpanRows.of(endedWithTheirAccount(terms()), rules);
-      mrrSpans = isKept ? spans.persist(StorageLevel.MEMORY_AND_DISK()) : spans;
-    }
-    return mrrSpans;
+    return once("mrr_spans", () -> MrrSpanRows.of(endedWithTheirAccount(terms()), rules));
   }
 
   /** The account-day tiles of the longest window before each date, as known: tile columns. */
@@ -198,9 +197,19 @@ public final class Snapshot implements AutoCloseable {
   /** Lets go of what was kept. */
   @Override
   public void close() {
-    if (isKept && mrrSpans != null) {
-      mrrSpans.unpersist();
+    kept.values().forEach(Dataset::unpersist);
+  }
+
+  private Dataset<Row> once(String name, Supplier<Dataset<Row>> rows) {
+    if (!isKept) {
+      return rows.get();
     }
+    Dataset<Row> known = kept.get(name);
+    if (known == null) {
+      known = rows.get().persist(StorageLevel.MEMORY_AND_DISK());
+      kept.put(name, known);
+    }
+    return known;
   }
 
   /** The business day of a date or of an instant. */
