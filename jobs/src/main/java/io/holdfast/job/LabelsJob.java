@@ -13,6 +13,7 @@ import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
 import io.holdfast.table.Subscriptions;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,8 +37,22 @@ public final class LabelsJob {
     SortedSet<LocalDate> dates = lake.days(AccountFeatures.TABLE, AccountFeatures.AS_OF);
     Settings settings = context.settings();
     long rows = 0;
-    for (LabelRule rule : List.of(settings.churn(), settings.expansion())) {
-      rows += label(context, inputs, rule, mature(inputs, dates, rule, context.asOf()));
+    // Targets that are judged after as many days read one snapshot.
+    Map<AsOfDates, Snapshot> known = new HashMap<>();
+    try {
+      for (LabelRule rule : List.of(settings.churn(), settings.expansion())) {
+        AsOfDates mature = mature(inputs, dates, rule, context.asOf());
+        SortedMap<LocalDate, String> stale = stale(context, inputs, rule, mature);
+        if (!stale.isEmpty()) {
+          Snapshot ofTarget =
+              known.computeIfAbsent(
+                  rule.maturities(AsOfDates.of(stale.keySet())),
+                  d -> Snapshot.at(lake, d, settings.snapshot()));
+          rows += label(lake, ofTarget, rule, stale);
+        }
+      }
+    } finally {
+      known.values().forEach(Snapshot::close);
     }
     return rows == 0
         ? JobResult.nothingToDo()
@@ -68,28 +83,21 @@ public final class LabelsJob {
             .filter(p -> p.get(AccountLabels.TARGET.name()).equals(rule.target().word())));
   }
 
-  private static long label(JobContext context, Inputs inputs, LabelRule rule, AsOfDates mature) {
-    Lake lake = context.lake();
-    SortedMap<LocalDate, String> stale = stale(context, inputs, rule, mature);
-    if (stale.isEmpty()) {
-      return 0;
-    }
+  private static long label(
+      Lake lake, Snapshot known, LabelRule rule, SortedMap<LocalDate, String> stale) {
     Dataset<Row> fingerprints =
         Fingerprints.rows(lake, stale, AccountLabels.AS_OF, AccountLabels.INPUTS_FINGERPRINT);
-    AsOfDates maturities = rule.maturities(AsOfDates.of(stale.keySet()));
-    try (Snapshot known = Snapshot.at(lake, maturities, context.settings().snapshot())) {
-      Dataset<Row> labels =
-          Labels.of(known, rule)
-              .join(broadcast(fingerprints), AccountLabels.AS_OF.name())
-              // One file a date.
-              .repartition(AccountLabels.AS_OF.col());
-      return lake.replaceDays(
-          AccountLabels.TABLE,
-          labels,
-          AccountLabels.AS_OF,
-          stale.keySet(),
-          AccountLabels.TARGET,
-          rule.target().word());
-    }
+    Dataset<Row> labels =
+        Labels.of(known, rule)
+            .join(broadcast(fingerprints), AccountLabels.AS_OF.name())
+            // One file a date.
+            .repartition(AccountLabels.AS_OF.col());
+    return lake.replaceDays(
+        AccountLabels.TABLE,
+        labels,
+        AccountLabels.AS_OF,
+        stale.keySet(),
+        AccountLabels.TARGET,
+        rule.target().word());
   }
 }
