@@ -10,7 +10,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server of its own on a spare port, with nothing in it but a role that may read. Its
@@ -25,12 +27,10 @@ public final class Postgres implements AutoCloseable {
   /** Who runs the server for root, to whom PostgreSQL refuses. */
   private static final String NOBODY = "nobody";
 
-  private final Path programs;
   private final Path folder;
   private final int port;
 
-  private Postgres(Path programs, Path folder, int port) {
-    this.programs = programs;
+  private Postgres(Path folder, int port) {
     this.folder = folder;
     this.port = port;
   }
@@ -38,13 +38,8 @@ public final class Postgres implements AutoCloseable {
   /** A running server. */
   public static Postgres start() {
     try {
-      // What root builds may lie where another user may not enter.
-      Path place = isRoot() ? Path.of(System.getProperty("java.io.tmpdir")) : Path.of("target");
-      Postgres postgres =
-          new Postgres(
-              PostgresPrograms.unpackedIn(place.toAbsolutePath()),
-              Files.createTempDirectory("holdfast-postgres"),
-              sparePort());
+      Postgres postgres = new Postgres(Files.createTempDirectory("holdfast-postgres"), sparePort());
+      PostgresPrograms.unpack(postgres.programs());
       postgres.initialise();
       postgres.resume();
       return postgres.sql(
@@ -103,8 +98,10 @@ public final class Postgres implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    try {
-      PostgresPrograms.delete(folder);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -135,6 +132,10 @@ public final class Postgres implements AutoCloseable {
         "UTF8");
   }
 
+  private Path programs() {
+    return folder.resolve("programs");
+  }
+
   private String data() {
     return folder.resolve("data").toString();
   }
@@ -144,7 +145,7 @@ public final class Postgres implements AutoCloseable {
     if (isRoot()) {
       command.addAll(List.of("runuser", "-u", NOBODY, "--"));
     }
-    command.add(programs.resolve(program).toString());
+    command.add(programs().resolve("bin").resolve(program).toString());
     command.addAll(List.of(arguments));
     try {
       Path output = folder.resolveSibling(folder.getFileName() + ".out");

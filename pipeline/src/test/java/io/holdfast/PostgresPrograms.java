@@ -3,14 +3,11 @@ package io.holdfast;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -32,53 +29,12 @@ final class PostgresPrograms {
   private PostgresPrograms() {}
 
   /**
-   * Unpacks what the jar has into a folder of {@code place} that is named after the jar, unless an
-   * earlier test has done so.
+   * Unpacks what the jar has into a folder.
    *
-   * @return the folder of the programs
    * @throws IllegalStateException without such a jar on the class path
    */
-  static Path unpackedIn(Path place) throws IOException {
-    Path jar = jar();
-    Path unpacked = place.resolve(jar.getFileName().toString().replace(".jar", ""));
-    if (!Files.exists(unpacked)) {
-      Path fresh = Files.createTempDirectory(place, "unpacking-postgres");
-      unpack(jar, fresh);
-      try {
-        Files.move(fresh, unpacked, StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileSystemException e) {
-        // Another JVM was first: what it has unpacked is the same.
-        if (!Files.exists(unpacked)) {
-          throw e;
-        }
-        delete(fresh);
-      }
-    }
-    return unpacked.resolve("bin");
-  }
-
-  /** Deletes a folder with all it holds. */
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  private static Path jar() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(Path::of)
-        .filter(path -> path.getFileName().toString().startsWith(JAR))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    JAR + "* is not on the class path; the module must name it for its tests"));
-  }
-
-  private static void unpack(Path jar, Path folder) throws IOException {
-    try (ZipFile zip = new ZipFile(jar.toFile());
+  static void unpack(Path folder) throws IOException {
+    try (ZipFile zip = new ZipFile(jar().toFile());
         InputStream packed = zip.getInputStream(archive(zip));
         TarArchiveInputStream tar =
             new TarArchiveInputStream(new XZCompressorInputStream(packed))) {
@@ -94,6 +50,17 @@ final class PostgresPrograms {
         Files.setPosixFilePermissions(inner, EXECUTABLE);
       }
     }
+  }
+
+  private static Path jar() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(path -> path.getFileName().toString().startsWith(JAR))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    JAR + "* is not on the class path; the module must name it for its tests"));
   }
 
   private static void unpack(InputStream content, TarArchiveEntry entry, Path file)
