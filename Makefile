@@ -61,6 +61,14 @@ bench: $(VENV)/ready ## what nights and backfills cost
 	$(VENV)/bin/python bench/history_law.py
 	$(VENV)/bin/python bench/backfill.py
 
+.PHONY: law-check
+law-check: $(VENV)/ready ## the cost law on histories of 120 and 400 days
+	$(VENV)/bin/python bench/history_law.py --histories --check
+
+.PHONY: backfill-check
+backfill-check: $(VENV)/ready ## some dates of crm5 in one pass and one by one: the same rows
+	$(VENV)/bin/python bench/backfill.py --dates 6
+
 .PHONY: clean
 clean: ## everything that was built
 	mvn -q clean
