@@ -71,7 +71,7 @@ final class Run {
     return ended(
         () -> {
           Settings settings = settings(options);
-          LakeFormat.refuseNewer(Session.storage(), settings.lake());
+          LakeFormat.refuseOther(Session.storage(), settings.lake());
           return inSession(settings, () -> {}, job);
         });
   }

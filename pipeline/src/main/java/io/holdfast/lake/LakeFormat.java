@@ -13,21 +13,22 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Which layout a lake has, in {@code <lake>/holdfast.json}: an older program must not touch it. */
+/** Which layout a lake has, in {@code <lake>/holdfast.json}: another program must not touch it. */
 public final class LakeFormat {
   /** The layout this version reads and writes. */
-  public static final int CURRENT = 1;
+  public static final int CURRENT = 2;
 
   private LakeFormat() {}
 
   /**
    * Checks the layout of a lake, and writes it where the lake is new.
    *
-   * @throws SettingsException when a newer version wrote the lake
+   * @throws SettingsException when a newer version wrote the lake, or one whose layout is no longer
+   *     read
    * @throws StorageException when the folder cannot be written
    */
   public static void require(Configuration configuration, String lake, String version) {
-    refuseNewer(configuration, lake);
+    refuseOther(configuration, lake);
     Path file = file(lake);
     try {
       FileSystem files = file.getFileSystem(configuration);
@@ -47,23 +48,27 @@ public final class LakeFormat {
   /**
    * Checks the layout of a lake; one that is not there yet has none.
    *
-   * @throws SettingsException when a newer version wrote the lake
+   * @throws SettingsException when a newer version wrote the lake, or one whose layout is no longer
+   *     read
    */
-  public static void refuseNewer(Configuration configuration, String lake) {
+  public static void refuseOther(Configuration configuration, String lake) {
     Path file = file(lake);
     try (InputStream in = file.getFileSystem(configuration).open(file)) {
       JsonNode found = new ObjectMapper().readTree(in);
-      if (found.path("format").asInt(0) > CURRENT) {
+      int format = found.path("format").asInt(0);
+      if (format != CURRENT) {
+        boolean isNewer = format > CURRENT;
         throw new SettingsException(
-            "lake "
-                + lake
-                + " was written by a newer version ("
-                + found.path("created_by").asText()
-                + ", format "
-                + found.path("format").asInt()
-                + "; this one knows format "
-                + CURRENT
-                + "); use that version or another lake");
+            "lake %s was written by %s version (%s, format %d; this one knows format %d); %s"
+                .formatted(
+                    lake,
+                    isNewer ? "a newer" : "an older",
+                    found.path("created_by").asText(),
+                    format,
+                    CURRENT,
+                    isNewer
+                        ? "use that version or another lake"
+                        : "make another lake from what landed, or use that version"));
       }
     } catch (FileNotFoundException e) {
       // A new lake.

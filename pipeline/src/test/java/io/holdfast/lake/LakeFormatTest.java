@@ -19,18 +19,28 @@ class LakeFormatTest {
     String lake = folder.resolve("lake").toString();
     require(lake);
     assertThat(Path.of(lake, "holdfast.json"))
-        .hasContent("{\"format\": 1, \"created_by\": \"0.1.0\"}\n");
+        .hasContent("{\"format\": 2, \"created_by\": \"0.1.0\"}\n");
     require(lake);
   }
 
   @Test
   void a_lake_of_a_newer_version_is_refused() throws Exception {
     Files.writeString(
-        folder.resolve("holdfast.json"), "{\"format\": 2, \"created_by\": \"0.9.0\"}");
+        folder.resolve("holdfast.json"), "{\"format\": 3, \"created_by\": \"0.9.0\"}");
     assertThatThrownBy(() -> require(folder.toString()))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("written by a newer version (0.9.0, format 2;")
+        .hasMessageContaining("written by a newer version (0.9.0, format 3;")
         .hasMessageContaining("use that version or another lake");
+  }
+
+  @Test
+  void a_lake_of_another_layout_is_refused() throws Exception {
+    Files.writeString(
+        folder.resolve("holdfast.json"), "{\"format\": 1, \"created_by\": \"0.0.9\"}");
+    assertThatThrownBy(() -> require(folder.toString()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("written by an older version (0.0.9, format 1;")
+        .hasMessageContaining("make another lake from what landed");
   }
 
   @Test
