@@ -4,11 +4,13 @@ import static java.util.Collections.disjoint;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
 import io.holdfast.clean.DistinctRows;
 import io.holdfast.clean.TypedRows;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -281,7 +284,8 @@ final class BatchLoad {
 
   /**
    * Events replace their days. Versions of entities are few a day: with each of its days a month is
-   * written again, in one file, so that a night does not read one file for each night before it.
+   * written again, in one file, and a year that is over once more, so that a night does not read
+   * one file for each night before it.
    */
   private void storeRows(Dataset<Row> good) {
     Table table = source.table();
@@ -292,22 +296,41 @@ final class BatchLoad {
       lake.replaceDays(table, inOrderOfTime(rows), Batch.INGESTED_ON, dates());
       return;
     }
-    SortedSet<String> months =
-        due.stream()
-            .map(
-                d ->
-                    d.batch().isHistory()
-                        ? Batch.HISTORY_MONTH
-                        : Batch.monthOf(d.batch().ingestedOn()))
-            .collect(Collectors.toCollection(TreeSet::new));
+    int year = newestYear();
+    SortedSet<String> months = new TreeSet<>();
+    due.forEach(
+        d ->
+            months.add(
+                d.batch().isHistory()
+                    ? Batch.HISTORY_MONTH
+                    : Batch.monthOf(d.batch().ingestedOn(), year)));
+    lake.partitions(table).stream()
+        .map(partition -> partition.get(Batch.INGESTED_MONTH.name()))
+        .filter(month -> Batch.isOver(month, year))
+        .forEach(month -> months.addAll(List.of(month, month.substring(0, 4))));
     Dataset<Row> others =
         lake.read(table)
             .filter(Batch.INGESTED_MONTH.col().isInCollection(List.copyOf(months)))
             .filter(not(Batch.INGESTED_ON.col().isInCollection(dates())));
+    org.apache.spark.sql.Column ingestedOn = Batch.INGESTED_ON.col();
     lake.replaceWhere(
         table,
-        rows.unionByName(others).coalesce(1),
+        rows.unionByName(others)
+            .withColumn(
+                Batch.INGESTED_MONTH.name(),
+                when(Batch.IS_HISTORY.col(), lit(Batch.HISTORY_MONTH))
+                    .when(year(ingestedOn).lt(year), date_format(ingestedOn, "yyyy"))
+                    .otherwise(date_format(ingestedOn, "yyyy-MM")))
+            .coalesce(1),
         Batch.INGESTED_MONTH.name() + " IN ('" + String.join("', '", months) + "')");
+  }
+
+  private int newestYear() {
+    return Stream.concat(
+            batches.of(source.name()).stream().map(Loaded::ingestedOn), dates().stream())
+        .mapToInt(LocalDate::getYear)
+        .max()
+        .orElseThrow();
   }
 
   /** In files of a month at most, so that few files and pages hold a stretch of time. */

@@ -1,7 +1,6 @@
 package io.holdfast.job;
 
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.min;
 
 import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
@@ -188,18 +187,19 @@ public final class IngestJob {
         context
             .lake()
             .read(Subscriptions.TABLE)
-            .agg(min(Subscriptions.STARTS_ON.col()), collect_set(Subscriptions.CURRENCY.col()))
+            .agg(collect_set(Subscriptions.CURRENCY.col()))
             .head();
-    if (context.asOf().isBefore(found.getLocalDate(0))) {
+    LocalDate firstStart = TrainJob.firstStart(context.lake());
+    if (context.asOf().isBefore(firstStart)) {
       throw new SettingsException(
           "as-of date "
               + context.asOf()
               + " lies before the first subscription, which starts on "
-              + found.getLocalDate(0)
+              + firstStart
               + "; choose a later --as-of");
     }
     Currencies.requireRates(
-        Subscriptions.TABLE, new TreeSet<>(found.getList(1)), context.settings());
+        Subscriptions.TABLE, new TreeSet<>(found.getList(0)), context.settings());
     if (context.settings().sources().containsKey(Invoices.TABLE.name())) {
       Row billed =
           context.lake().read(Invoices.TABLE).agg(collect_set(Invoices.CURRENCY.col())).head();

@@ -119,10 +119,6 @@ final class LoadedBatches {
   }
 
   private void write() {
-    List<Row> rows = batches.values().stream().map(Loaded::row).toList();
-    lake.replaceWhere(
-        Batches.TABLE,
-        lake.spark().createDataFrame(rows, Batches.TABLE.schema()).coalesce(1),
-        "true");
+    lake.replaceAll(Batches.TABLE, batches.values().stream().map(Loaded::row).toList());
   }
 }

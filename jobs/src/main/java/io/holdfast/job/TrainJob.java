@@ -1,7 +1,5 @@
 package io.holdfast.job;
 
-import static org.apache.spark.sql.functions.min;
-
 import io.holdfast.error.DataException;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
@@ -84,12 +82,11 @@ public final class TrainJob {
 
   /** The first day of the business as far as subscriptions tell. */
   static LocalDate firstStart(Lake lake) {
-    Row first = lake.read(Subscriptions.TABLE).agg(min(Subscriptions.STARTS_ON.col())).head();
-    if (first.isNullAt(0)) {
-      throw new DataException(
-          "no subscription is loaded in " + lake.uri() + "; run holdfast ingest first");
-    }
-    return first.getLocalDate(0);
+    return lake.earliest(Subscriptions.TABLE, Subscriptions.STARTS_ON)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "no subscription is loaded in " + lake.uri() + "; run holdfast ingest first"));
   }
 
   static List<LabelRule> rules(Settings settings) {

@@ -87,6 +87,41 @@ class IngestTest {
   }
 
   @Test
+  void aYearOfVersionsIsOneFileOnceItIsOverAndItsDaysMayStillLandAgain() {
+    Landing landing =
+        Landing.ofBusiness(root)
+            .file("2025-11-30/accounts.csv", "account_id,segment\na1,smb\n")
+            .file("2025-12-31/accounts.csv", "account_id,segment\na1,mid\n");
+    landing.ingest("2025-12-31");
+    assertThat(landing.text(Accounts.TABLE, "account_id", "segment", "ingested_month"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | segment | ingested_month |
+                | a1         |         | history        |
+                | a1         | mid     | 2025-12        |
+                | a1         | smb     | 2025-11        |
+                | a2         |         | history        |
+                """));
+
+    landing.file("2026-01-01/accounts.csv", "account_id,segment\na2,smb\n").ingest("2026-01-01");
+    landing.file("2025-11-30/accounts.csv", "account_id,segment\na1,big\n").ingest("2026-01-01");
+
+    assertThat(landing.text(Accounts.TABLE, "account_id", "segment", "ingested_month"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | segment | ingested_month |
+                | a1         |         | history        |
+                | a1         | big     | 2025           |
+                | a1         | mid     | 2025           |
+                | a2         |         | history        |
+                | a2         | smb     | 2026-01        |
+                """));
+    assertThat(landing.lake().partitions(Accounts.TABLE)).hasSize(3);
+  }
+
+  @Test
   void theHistoryIsLoadedWholeForAnAsOfDateInsideItAndLaterFoldersAreNot() {
     Landing landing =
         Landing.ofBusiness(root)

@@ -1,7 +1,11 @@
 package io.holdfast.lake;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 
 import io.delta.tables.DeltaTable;
 import io.holdfast.table.Column;
@@ -12,6 +16,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -126,6 +131,36 @@ public final class Lake {
       small.put(table, known);
     }
     return known.rows();
+  }
+
+  /** Replaces all rows of a table that stays small, in one file and commit. */
+  public void replaceAll(Table table, List<Row> rows) {
+    Dataset<Row> all = spark.createDataFrame(rows, table.schema()).coalesce(1);
+    replaceWhere(table, all, "true");
+    small.put(table, new Versioned(version(table), all.collectAsList()));
+  }
+
+  /**
+   * The earliest of the days that rows are sought by, from the statistics of the table's log; empty
+   * without rows.
+   */
+  public Optional<LocalDate> earliest(Table table, Column day) {
+    if (!has(table)) {
+      return Optional.empty();
+    }
+    Row found =
+        newest(DeltaLog.forTable(spark, path(table)))
+            .allFiles()
+            .toDF()
+            .agg(
+                min(get_json_object(col("stats"), "$.minValues." + day.name()).cast(day.type())),
+                count_if(col("stats").isNull()))
+            .head();
+    // Whoever else wrote a file may have kept none.
+    return Optional.ofNullable(
+        found.getLong(1) == 0
+            ? found.getLocalDate(0)
+            : read(table).agg(min(day.col())).head().getLocalDate(0));
   }
 
   /** The rows of the given days. */

@@ -21,7 +21,8 @@ public final class Batch {
       Column.attribute(
           "ingested_month",
           StringType,
-          "Month of ingested_on, such as 2025-04, or history: lays out files");
+          "Month of ingested_on, such as 2025-04; 2024 once that year is over; or history: lays out"
+              + " files");
 
   /** Only on tables of entities: an event does not end by not being delivered again. */
   public static final Column VANISHED_ON =
@@ -40,10 +41,18 @@ public final class Batch {
 
   /**
    * The value of {@link #INGESTED_MONTH} for a dated folder. A month is written again with each of
-   * its days, so a history, which may be large, stands apart.
+   * its days, so a history, which may be large, stands apart; a year that is over is one file, for
+   * every night reads them all.
+   *
+   * @param year that of the newest batch
    */
-  public static String monthOf(LocalDate ingestedOn) {
-    return ingestedOn.toString().substring(0, 7);
+  public static String monthOf(LocalDate ingestedOn, int year) {
+    return ingestedOn.toString().substring(0, ingestedOn.getYear() < year ? 4 : 7);
+  }
+
+  /** Whether files are laid out by months of a year that is over by now. */
+  public static boolean isOver(String month, int year) {
+    return month.matches("\\d{4}-\\d{2}") && Integer.parseInt(month.substring(0, 4)) < year;
   }
 
   private Batch() {}
