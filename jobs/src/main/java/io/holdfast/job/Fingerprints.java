@@ -3,6 +3,7 @@ package io.holdfast.job;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.feature.Features;
 import io.holdfast.label.LabelRule;
+import io.holdfast.label.Labels;
 import io.holdfast.lake.Inputs;
 import io.holdfast.lake.Lake;
 import io.holdfast.settings.Settings;
@@ -37,11 +38,11 @@ final class Fingerprints {
             "features " + Features.VERSION + text(settings.snapshot()) + text(settings.features()));
   }
 
-  /** Of the labels of a date: the batches known when it matured, and the rule. */
+  /** Of the labels of a date: the batches known when it matured, the rule and its version. */
   static String ofLabels(Inputs inputs, LocalDate asOf, LabelRule rule, Settings settings) {
     return inputs
         .knownAt(rule.maturesOn(asOf))
-        .fingerprint("labels " + rule + text(settings.snapshot()));
+        .fingerprint("labels " + Labels.VERSION + rule + text(settings.snapshot()));
   }
 
   /**

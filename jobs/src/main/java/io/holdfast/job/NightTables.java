@@ -129,9 +129,7 @@ record NightTables(
     LocalDate to = asOf.minusDays(rule.daysToMaturity());
     LocalDate from = to.minusDays((long) everyDays * settings.training().maxSnapshots() - 1);
     var mature = AsOfDates.anchored(everyDays, from, to).dates();
-    return Expansions.of(
-        lake.readDays(AccountLabels.TABLE, AccountLabels.AS_OF, mature),
-        lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, mature));
+    return Expansions.of(lake.readDays(AccountLabels.TABLE, AccountLabels.AS_OF, mature));
   }
 
   /**

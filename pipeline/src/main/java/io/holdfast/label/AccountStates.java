@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -27,6 +29,7 @@ final class AccountStates {
   static final String SEATS = "day_seats";
   static final String PRODUCTS = "day_products";
   static final String PLANS = "day_plans";
+  static final String PLAN = "day_plan";
   static final String IS_PAYING = "day_is_paying";
   static final String NOTICE_GIVEN = "day_notice_given";
 
@@ -62,6 +65,10 @@ final class AccountStates {
             coalesce(sum(MrrSpans.SEATS.col()), lit(0L)).as(SEATS),
             collect_set(MrrSpans.PRODUCT.col()).as(PRODUCTS),
             collect_set(MrrSpans.PLAN.col()).as(PLANS),
+            max_by(
+                    MrrSpans.PLAN.col(),
+                    struct(MrrSpans.REPORTING_MRR.col(), MrrSpans.SUBSCRIPTION_ID.col()))
+                .as(PLAN),
             max(paying).as(IS_PAYING),
             coalesce(min(when(paying, givesNotice)), lit(false)).as(NOTICE_GIVEN));
   }

@@ -43,6 +43,8 @@ final class ChurnLabels {
             asOf,
             AccountLabels.ACCOUNT_ID.col(),
             AccountLabels.TARGET.from(lit(Target.CHURN.word())),
+            AccountLabels.MRR.from(col(AccountStates.MRR)),
+            AccountLabels.PLAN.from(col(AccountStates.PLAN)),
             AccountLabels.LABEL.from(
                 when(excluded.isNull(), when(isWithin, lit(1)).otherwise(lit(0)))),
             AccountLabels.EXCLUDED_REASON.from(excluded),

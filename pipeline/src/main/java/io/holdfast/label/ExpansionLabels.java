@@ -72,6 +72,8 @@ final class ExpansionLabels {
             AccountLabels.AS_OF.col(),
             AccountLabels.ACCOUNT_ID.col(),
             AccountLabels.TARGET.from(lit(Target.EXPANSION.word())),
+            AccountLabels.MRR.from(col(AccountStates.MRR)),
+            AccountLabels.PLAN.from(col(AccountStates.PLAN)),
             AccountLabels.LABEL.from(
                 when(col(AccountStates.IS_PAYING), when(happened, lit(1)).otherwise(lit(0)))),
             AccountLabels.EXCLUDED_REASON.from(

@@ -14,6 +14,9 @@ import org.apache.spark.sql.Row;
 
 /** What happened to accounts after as-of dates, read through the snapshot of their maturity. */
 public final class Labels {
+  /** To be raised whenever a label or a column of its rows is made otherwise. */
+  public static final int VERSION = 2;
+
   private Labels() {}
 
   /**

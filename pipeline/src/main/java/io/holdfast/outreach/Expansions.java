@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.holdfast.label.Target;
-import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,32 +23,22 @@ public final class Expansions {
    * expansion that several as-of dates foresaw counts once, as seen from the last of them.
    *
    * @param accountLabels rows of AccountLabels that had matured by the night
-   * @param accountFeatures rows of AccountFeatures of the same dates: what the account held
    */
-  public static Dataset<Row> of(Dataset<Row> accountLabels, Dataset<Row> accountFeatures) {
+  public static Dataset<Row> of(Dataset<Row> accountLabels) {
     Column isExpansion =
         AccountLabels.TARGET
             .col()
             .equalTo(Target.EXPANSION.word())
             .and(AccountLabels.LABEL.col().equalTo(lit(1)));
-    Column mrr = AccountFeatures.MRR.col().cast("double");
+    Column mrr = AccountLabels.MRR.col().cast("double");
     Column increase = AccountLabels.MRR_CHANGE.col().cast("double").divide(when(mrr.gt(0), mrr));
     return accountLabels
         .filter(isExpansion)
-        .join(
-            accountFeatures.select(
-                AccountFeatures.AS_OF.col(),
-                AccountFeatures.ACCOUNT_ID.col(),
-                AccountFeatures.MRR.col(),
-                AccountFeatures.PLAN.col()),
-            NightAccounts.ACCOUNT)
         .groupBy(AccountLabels.ACCOUNT_ID.col(), AccountLabels.HAPPENED_ON.col())
         .agg(
             max_by(
                     struct(
-                        AccountFeatures.PLAN.col(),
-                        AccountLabels.KIND.col(),
-                        increase.as(INCREASE)),
+                        AccountLabels.PLAN.col(), AccountLabels.KIND.col(), increase.as(INCREASE)),
                     AccountLabels.AS_OF.col())
                 .as("last"))
         .select(AccountLabels.ACCOUNT_ID.col(), AccountLabels.HAPPENED_ON.col(), col("last.*"));

@@ -9,6 +9,11 @@ public final class AccountLabels {
   public static final Column AS_OF = Column.key("as_of", DateType, "The date that is judged");
   public static final Column ACCOUNT_ID = Column.key("account_id", StringType, "The customer");
   public static final Column TARGET = Column.key("target", StringType, "churn or expansion");
+  public static final Column MRR =
+      Column.measure(
+          "mrr", Column.MONEY, "MRR on the date, reporting currency; null without any term");
+  public static final Column PLAN =
+      Column.attribute("plan", StringType, "Plan of the line with the largest MRR on the date");
   public static final Column LABEL =
       Column.attribute(
           "label", IntegerType, "1 happened, 0 did not, null where the row is excluded");
@@ -37,6 +42,8 @@ public final class AccountLabels {
               AS_OF,
               ACCOUNT_ID,
               TARGET,
+              MRR,
+              PLAN,
               LABEL,
               EXCLUDED_REASON,
               HAPPENED_ON,

@@ -76,6 +76,8 @@ class IndependentSqlTest {
                     found,
                     naive,
                     List.of(
+                        AccountLabels.MRR,
+                        AccountLabels.PLAN,
                         AccountLabels.LABEL,
                         AccountLabels.EXCLUDED_REASON,
                         AccountLabels.HAPPENED_ON,

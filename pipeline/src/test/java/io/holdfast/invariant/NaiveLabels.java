@@ -32,7 +32,14 @@ final class NaiveLabels {
               if (asOf.minusDays(rule.graceDays())
                   .datesUntil(asOf.plusDays(1))
                   .anyMatch(mrr::isPaying)) {
-                labels.put(account, new NaiveLabels(mrr, rule, asOf).label());
+                labels.put(
+                    account,
+                    new NaiveLabels(mrr, rule, asOf)
+                        .label()
+                        .with(AccountLabels.MRR, mrr.isActive(asOf) ? mrr.mrr(asOf) : null)
+                        .with(
+                            AccountLabels.PLAN,
+                            mrr.main(asOf).map(t -> t.text(Subscriptions.PLAN)).orElse(null)));
               }
             });
     return labels;

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -79,6 +80,12 @@ record NaiveMrr(List<Cells> terms) {
         .map(t -> t.text(Subscriptions.PLAN))
         .filter(Objects::nonNull)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The term that pays most on a day, the last of equals. */
+  Optional<Cells> main(LocalDate day) {
+    return on(day).stream()
+        .max(Comparator.comparing(NaiveMrr::price).thenComparing(NaiveMrr::lineOf));
   }
 
   LocalDate firstStart() {

@@ -49,10 +49,7 @@ final class NaiveSubscription {
 
   private Cells features(int horizonDays) {
     List<Cells> current = mrr.on(day);
-    Cells main =
-        current.stream()
-            .max(Comparator.comparing(NaiveMrr::price).thenComparing(NaiveMrr::lineOf))
-            .orElseThrow();
+    Cells main = mrr.main(day).orElseThrow();
     Cells row =
         Cells.of()
             .with(AccountFeatures.MRR, mrr.mrr(day))

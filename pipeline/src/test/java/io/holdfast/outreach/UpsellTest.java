@@ -3,7 +3,6 @@ package io.holdfast.outreach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TextTable;
-import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
 import io.holdfast.table.ScoreReasons;
 import io.holdfast.table.UpsellWithheld;
@@ -89,22 +88,13 @@ class UpsellTest {
         TextTable.rows(
             AccountLabels.TABLE,
             """
-            | as_of      | account_id | target    | label | happened_on | kind   | mrr_change |
-            | 2025-01-01 | x          | expansion | 1     | 2025-02-01  | upsell | 10         |
-            | 2025-01-29 | x          | expansion | 1     | 2025-02-01  | upsell | 10         |
-            | 2025-01-29 | y          | expansion | 0     |             |        |            |
-            | 2025-01-29 | x          | churn     | 1     | 2025-02-01  |        | -10        |
+            | as_of      | account_id | target    | mrr | plan | label | happened_on | kind   | mrr_change |
+            | 2025-01-01 | x          | expansion | 10  | a    | 1     | 2025-02-01  | upsell | 10         |
+            | 2025-01-29 | x          | expansion | 20  | b    | 1     | 2025-02-01  | upsell | 10         |
+            | 2025-01-29 | y          | expansion | 20  | b    | 0     |             |        |            |
+            | 2025-01-29 | x          | churn     | 20  | b    | 1     | 2025-02-01  |        | -10        |
             """);
-    Dataset<Row> features =
-        TextTable.rows(
-            AccountFeatures.TABLE,
-            """
-            | as_of      | account_id | mrr | plan |
-            | 2025-01-01 | x          | 10  | a    |
-            | 2025-01-29 | x          | 20  | b    |
-            | 2025-01-29 | y          | 20  | b    |
-            """);
-    assertThat(TextTable.text(Expansions.of(labels, features), "account_id", "plan", "increase"))
+    assertThat(TextTable.text(Expansions.of(labels), "account_id", "plan", "increase"))
         .isEqualTo(
             TextTable.text(
                 """
@@ -148,21 +138,17 @@ class UpsellTest {
   }
 
   private static Dataset<Row> expansions(String plan, String kind, int many, String change) {
-    String accounts =
-        IntStream.range(0, many)
-            .mapToObj(i -> "| %s%d | 100 | %s |\n".formatted(plan, i, plan))
-            .collect(Collectors.joining());
     String labels =
         IntStream.range(0, many)
             .mapToObj(
                 i ->
-                    "| %s%d | expansion | 1 | 2025-02-01 | %s | %s |\n"
-                        .formatted(plan, i, kind, change))
+                    "| %s%d | expansion | 100 | %s | 1 | 2025-02-01 | %s | %s |\n"
+                        .formatted(plan, i, plan, kind, change))
             .collect(Collectors.joining());
     return Expansions.of(
         Nights.of(
             AccountLabels.TABLE,
-            "| account_id | target | label | happened_on | kind | mrr_change |\n" + labels),
-        Nights.features("| account_id | mrr | plan |\n" + accounts));
+            "| account_id | target | mrr | plan | label | happened_on | kind | mrr_change |\n"
+                + labels));
   }
 }
