@@ -45,10 +45,10 @@ public final class NightJob {
    * are trained on: whatever was stored before, the night rests on the same rows.
    */
   static AsOfDates dates(JobContext context, Inputs inputs) {
-    LocalDate firstStart = TrainJob.firstStart(context.lake());
+    LocalDate first = TrainJob.firstPrices(context, inputs);
     SortedSet<LocalDate> dates = new TreeSet<>(List.of(context.asOf()));
     NightTables.usualDates(context.settings(), context.asOf()).dates().stream()
-        .filter(firstStart::isBefore)
+        .filter(d -> !d.isBefore(first))
         .forEach(dates::add);
     TrainJob.rules(context.settings())
         .forEach(rule -> dates.addAll(TrainJob.dates(context, inputs, rule).dates()));

@@ -11,6 +11,7 @@ import io.holdfast.model.Trainer;
 import io.holdfast.model.TrainingSet;
 import io.holdfast.settings.Settings;
 import io.holdfast.snapshot.AsOfDates;
+import io.holdfast.snapshot.Snapshot;
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
@@ -76,8 +77,26 @@ public final class TrainJob {
                             + "; run holdfast ingest --as-of "
                             + context.asOf()
                             + " first"));
+    // A longest window behind the first start features have a past.
+    LocalDate withPast = firstStart(context.lake()).plusDays(Snapshot.LONGEST_WINDOW);
+    LocalDate withPrices = firstPrices(context, inputs);
     return TrainingDates.of(
-        rule, context.settings().training(), context.asOf(), watermark, firstStart(context.lake()));
+        rule,
+        context.settings().training(),
+        context.asOf(),
+        watermark,
+        withPast.isBefore(withPrices) ? withPrices : withPast);
+  }
+
+  /**
+   * The first day that has prices: of the first start, or where terms are overwritten in place the
+   * last day of the history, which tells how each term ended up and nothing before.
+   */
+  static LocalDate firstPrices(JobContext context, Inputs inputs) {
+    LocalDate firstStart = firstStart(context.lake());
+    return context.settings().snapshot().inPlace() == null
+        ? firstStart
+        : inputs.historyUntil(Subscriptions.TABLE).filter(firstStart::isBefore).orElse(firstStart);
   }
 
   /** The first day of the business as far as subscriptions tell. */

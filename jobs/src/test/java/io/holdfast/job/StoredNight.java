@@ -13,6 +13,7 @@ import io.holdfast.settings.Settings;
 import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.Batches;
+import io.holdfast.table.InPlace;
 import io.holdfast.table.ModelEvaluations;
 import io.holdfast.table.Published;
 import io.holdfast.table.ScoredAccounts;
@@ -32,7 +33,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A small lake with stored features and scores of one night, ready to be published. */
-public record StoredNight(Lake lake, LocalDate asOf, int atRiskRows, String codeVersion) {
+public record StoredNight(
+    Lake lake, LocalDate asOf, int atRiskRows, String codeVersion, InPlace inPlace) {
 
   /** Three accounts: one falling, one growing, one steady without proven value. */
   public static StoredNight in(Path folder, LocalDate asOf) {
@@ -71,15 +73,20 @@ public record StoredNight(Lake lake, LocalDate asOf, int atRiskRows, String code
             | usage_events  | 2025-01-31  | true       | u           | 90   | 10      | 0          |
             """),
         "true");
-    return new StoredNight(lake, asOf, 50, "1");
+    return new StoredNight(lake, asOf, 50, "1", null);
   }
 
   public StoredNight withAtRiskRows(int rows) {
-    return new StoredNight(lake, asOf, rows, codeVersion);
+    return new StoredNight(lake, asOf, rows, codeVersion, inPlace);
   }
 
   public StoredNight withCodeVersion(String version) {
-    return new StoredNight(lake, asOf, atRiskRows, version);
+    return new StoredNight(lake, asOf, atRiskRows, version, inPlace);
+  }
+
+  /** The same, but terms are overwritten in place. */
+  public StoredNight withTerms(InPlace meaning) {
+    return new StoredNight(lake, asOf, atRiskRows, codeVersion, meaning);
   }
 
   public JobResult publish() {
@@ -115,7 +122,7 @@ public record StoredNight(Lake lake, LocalDate asOf, int atRiskRows, String code
             "USD",
             "en",
             Map.of(),
-            new SnapshotRules(ZoneId.of("UTC"), "USD", Map.of(), 14, Map.of()),
+            new SnapshotRules(ZoneId.of("UTC"), "USD", Map.of(), 14, Map.of(), inPlace),
             new FeatureRules(60, 14, Set.of("export"), FeatureRules.TicketWords.DEFAULT),
             new LabelRule(Target.CHURN, 0, 60, 14, BigDecimal.ZERO),
             new LabelRule(Target.EXPANSION, 0, 60, 14, new BigDecimal("0.05")),

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.TextTable;
 import io.holdfast.job.JobResult.Status;
 import io.holdfast.label.Target;
+import io.holdfast.lake.Inputs;
 import io.holdfast.model.ModelLog;
 import io.holdfast.settings.Settings.When;
 import io.holdfast.snapshot.AsOfDates;
 import io.holdfast.table.Batches;
+import io.holdfast.table.InPlace;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.Trainings;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +26,8 @@ class TrainJobTest {
 
   private static final LocalDate NIGHT = LocalDate.of(2025, 4, 23);
   private static final LocalDate OLDER = LocalDate.of(2024, 12, 19);
+  private static final Inputs.Input LATEST =
+      new Inputs.Input("subscriptions", LocalDate.of(2025, 6, 30), false, "latest");
   private static final LocalDate NEWER = LocalDate.of(2025, 1, 16);
 
   @Test
@@ -100,6 +105,32 @@ class TrainJobTest {
                 """));
     assertThat(train(night.withCodeVersion("2"))).as("another batch").isEqualTo(Status.DONE);
     assertThat(night.lake().read(Trainings.TABLE).count()).as("a row a target").isEqualTo(2);
+  }
+
+  @Test
+  void nothing_is_known_of_prices_before_a_history_of_overwritten_terms_ended() {
+    StoredNight night = StoredNight.in(folder, LocalDate.of(2025, 6, 30));
+    night
+        .lake()
+        .append(
+            Subscriptions.TABLE,
+            TextTable.rows(
+                Subscriptions.TABLE,
+                """
+                | subscription_id | account_id | starts_on  |
+                | s               | falling    | 2024-06-01 |
+                """));
+
+    assertThat(dates(night).first()).as("a window behind the first start").isEqualTo("2024-08-29");
+    assertThat(dates(night.withTerms(InPlace.CHANGE)).first())
+        .as("after the history's end, 2025-01-31")
+        .isEqualTo("2025-02-13");
+  }
+
+  private static SortedSet<LocalDate> dates(StoredNight night) {
+    JobContext context = night.context(line -> {});
+    Inputs inputs = TrainJob.inputs(context).with(List.of(LATEST));
+    return TrainJob.dates(context, inputs, context.settings().churn()).dates();
   }
 
   private static Status train(StoredNight night) {

@@ -63,6 +63,14 @@ public record Inputs(List<Input> batches) {
         .max(Comparator.naturalOrder());
   }
 
+  /** The last day of a source's history; empty when it has none. */
+  public Optional<LocalDate> historyUntil(Table source) {
+    return batches.stream()
+        .filter(b -> b.source().equals(source.name()) && b.isHistory())
+        .map(Input::ingestedOn)
+        .findFirst();
+  }
+
   /** As JSON: an array of {source, batch, fingerprint}. */
   public String json() {
     return batches.stream()
