@@ -1,6 +1,7 @@
 package io.holdfast.connect;
 
 import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
 import io.holdfast.table.Column;
@@ -24,7 +25,10 @@ record ColumnChoice(Column column, ColumnProfile match, boolean isNamed) {
     if (isTime() && isEpoch()) {
       return sql.instant(match.path(), match.kind());
     }
-    return isMoney() ? sql.number(match.path(), "") : sql.value(match.path());
+    if (isMoney()) {
+      return sql.number(match.path(), "");
+    }
+    return column.type().equals(DoubleType) ? sql.decimal(match.path()) : sql.value(match.path());
   }
 
   /** The pattern of dates that are not ISO. */
@@ -69,6 +73,9 @@ record ColumnChoice(Column column, ColumnProfile match, boolean isNamed) {
     }
     if (format().isPresent()) {
       return "as " + match.dayMonth().pattern() + ", see formats";
+    }
+    if (match.kind() == ValueKind.DECIMAL_COMMA) {
+      return match.kind().words;
     }
     if (isMoney() && NameMatch.isCents(match.path())) {
       return "in cents";

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the sampled values of one column, or of one path in JSON, look like. */
 final class ColumnProfile {
@@ -83,7 +84,10 @@ final class ColumnProfile {
     boolean isDay = share(k -> k == ValueKind.ISO_DATE || k == ValueKind.ISO_LOCAL) >= ALIKE;
     boolean isIso = share(k -> k.isTime() && k.name().startsWith("ISO")) >= ALIKE;
     return isNumber
-        ? (kinds.containsKey(ValueKind.DECIMAL) ? ValueKind.DECIMAL : ValueKind.WHOLE)
+        ? Stream.of(ValueKind.DECIMAL, ValueKind.DECIMAL_COMMA)
+            .filter(kinds::containsKey)
+            .findFirst()
+            .orElse(ValueKind.WHOLE)
         : isDay ? ValueKind.ISO_LOCAL : isIso ? ValueKind.ISO_INSTANT : ValueKind.TEXT;
   }
 

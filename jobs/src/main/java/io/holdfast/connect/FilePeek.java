@@ -28,7 +28,7 @@ final class FilePeek {
     if (name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json")) {
       return Optional.of("json");
     }
-    return name.endsWith(".csv") ? Optional.of("csv") : Optional.empty();
+    return name.endsWith(".csv") || name.endsWith(".tsv") ? Optional.of("csv") : Optional.empty();
   }
 
   /** Why Holdfast does not read a file, and what to do; empty when it does. */
@@ -36,7 +36,7 @@ final class FilePeek {
     Optional<String> format = format(file.getFileName().toString());
     if (format.isEmpty()) {
       return Optional.of(
-          "is of no known kind; wanted .csv, .jsonl or .parquet, also with .gz; convert it");
+          "is of no known kind; wanted .csv, .tsv, .jsonl, .json or .parquet, also with .gz; convert it");
     }
     if (format.get().equals("parquet")) {
       return Optional.empty();
@@ -54,37 +54,15 @@ final class FilePeek {
     if (firstLine.isEmpty()) {
       return Optional.of("is empty; land it again or leave it out");
     }
-    return format.get().equals("csv") ? csv(firstLine) : json(firstLine, start);
+    return format.get().equals("csv") ? Optional.empty() : json(file, firstLine, start);
   }
 
-  private static Optional<String> csv(String header) {
-    if (header.contains(",")) {
-      return Optional.empty();
-    }
-    for (String separator : new String[] {";", "\t", "|"}) {
-      if (header.contains(separator)) {
-        String word =
-            switch (separator) {
-              case ";" -> "semicolons";
-              case "\t" -> "tabs";
-              default -> "bars";
-            };
-        return Optional.of(
-            "separates its fields by "
-                + word
-                + "; wanted commas; export it again with commas, or convert it: python3 -c \"import"
-                + " csv,sys; csv.writer(sys.stdout).writerows(csv.reader(sys.stdin, delimiter='"
-                + (separator.equals("\t") ? "\\t" : separator)
-                + "'))\" < FILE > FILE.csv");
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> json(String firstLine, String start) {
+  private static Optional<String> json(Path file, String firstLine, String start) {
     String name = "; wanted one object a line (JSON lines); convert it: jq -c ";
     if (firstLine.startsWith("[")) {
-      return Optional.of("is one JSON array" + name + "'.[]' FILE > FILE.jsonl");
+      return file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.json(\\.gz)?")
+          ? Optional.empty()
+          : Optional.of("is one JSON array; name it .json, or land one object a line");
     }
     boolean isWholeLine = firstLine.length() < start.strip().length() || start.length() < LENGTH;
     if (firstLine.startsWith("{") && isWholeLine && !firstLine.strip().endsWith("}")) {

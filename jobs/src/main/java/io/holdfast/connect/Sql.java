@@ -25,13 +25,20 @@ final class Sql {
     return profile.isJson() ? Names.json(before + "json", path) : before + Names.column(path);
   }
 
+  /** A number, with a point where the file has a decimal comma. */
+  String decimal(String path) {
+    boolean hasComma =
+        profile.find(path).filter(c -> c.kind() == ValueKind.DECIMAL_COMMA).isPresent();
+    return hasComma ? "replace(replace(" + value(path) + ", '.'), ',', '.')" : value(path);
+  }
+
   /** An amount with something done to it; text that is no number stays, to be refused. */
   String number(String path, String operation) {
     String cents = NameMatch.isCents(path) ? " / 100" : "";
     if (cents.isEmpty() && operation.isEmpty()) {
-      return value(path);
+      return decimal(path);
     }
-    String amount = "try_cast(" + value(path) + " AS DECIMAL(18, 4))";
+    String amount = "try_cast(" + decimal(path) + " AS DECIMAL(18, 4))";
     return "coalesce(cast(round("
         + amount
         + cents

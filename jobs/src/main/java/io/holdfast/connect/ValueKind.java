@@ -17,6 +17,7 @@ enum ValueKind {
   EPOCH_MILLIS("milliseconds since 1970"),
   WHOLE("whole number"),
   DECIMAL("number"),
+  DECIMAL_COMMA("number with a decimal comma"),
   FLAG("yes or no"),
   ISO_DATE("date"),
   ISO_INSTANT("instant with a zone"),
@@ -30,6 +31,10 @@ enum ValueKind {
   private static final Pattern ZONED = Pattern.compile(".*(Z|[+-]\\d{2}:?\\d{2}|UTC|GMT)\\s*$");
   private static final Pattern DAY_AND_MONTH =
       Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4})([ T].*)?");
+
+  /** After a lone comma three digits might be thousands. */
+  private static final String COMMA = "-?(\\d{1,3}(\\.\\d{3})+,\\d+|\\d+,\\d{1,2})";
+
   private static final Set<String> FLAGS = Set.of("true", "false", "yes", "no", "t", "f", "y", "n");
   private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
   private static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
@@ -52,6 +57,9 @@ enum ValueKind {
     if (isNumber(text)) {
       return DECIMAL;
     }
+    if (text.matches(COMMA)) {
+      return DECIMAL_COMMA;
+    }
     if (FLAGS.contains(text.toLowerCase(Locale.ROOT))) {
       return FLAG;
     }
@@ -72,7 +80,10 @@ enum ValueKind {
   }
 
   boolean isNumber() {
-    return this == WHOLE || this == DECIMAL || this == EPOCH_SECONDS || this == EPOCH_MILLIS;
+    return switch (this) {
+      case WHOLE, DECIMAL, DECIMAL_COMMA, EPOCH_SECONDS, EPOCH_MILLIS -> true;
+      default -> false;
+    };
   }
 
   /** The UTC day of a value of this kind; empty where the order of day and month decides. */

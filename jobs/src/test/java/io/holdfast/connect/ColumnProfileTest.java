@@ -18,6 +18,9 @@ class ColumnProfileTest {
           42                   | WHOLE
           20250401             | WHOLE
           12.50                | DECIMAL
+          12,50                | DECIMAL_COMMA
+          1.234,56             | DECIMAL_COMMA
+          1,234                | TEXT
           true                 | FLAG
           2025-04-01           | ISO_DATE
           2025-02-30           | TEXT

@@ -202,6 +202,42 @@ class ConnectTest {
   }
 
   @Test
+  void semicolonsDecimalCommasAndArraysOfJsonAreRead() {
+    Project project =
+        Project.in(root)
+            .file("clients.csv", "id;client;sector\n11;Acme, Inc.;tea\n12;Beta;tea\n")
+            .file(
+                "contracts.csv",
+                """
+                contract_no;client_id;plan;mrr;start
+                C1;11;Pro;1.234,50;25.12.2023
+                C2;12;Basic;99,9;01.02.2024
+                C3;12;Basic;10;01.03.2024
+                """)
+            .file(
+                "activity.json",
+                """
+                [
+                  {"client_id": 11, "when": "2025-03-31T10:00:00Z", "what": "save"},
+                  {"client_id": 12, "when": "2025-03-31T11:00:00Z", "what": "open"}
+                ]
+                """);
+    Connection connection = project.connect();
+
+    assertThat(project.settings().problems()).isEmpty();
+    assertThat(connection.refused().values()).containsOnly(0L);
+    assertThat(project.rows(Accounts.TABLE, "account_id", "account_name", "industry"))
+        .contains("| 11         | Acme, Inc.   | tea      |");
+    assertThat(project.rows(Subscriptions.TABLE, "subscription_id", "starts_on", "plan", "mrr"))
+        .contains("| C1              | 2023-12-25 | Pro   | 1234.50 |")
+        .contains("| C2              | 2024-02-01 | Basic | 99.90   |")
+        .contains("| C3              | 2024-03-01 | Basic | 10.00   |");
+    assertThat(project.rows(UsageEvents.TABLE, "account_id", "event_type"))
+        .contains("| 11         | save       |")
+        .contains("| 12         | open       |");
+  }
+
+  @Test
   void postHogGroupsAreAccountsWhenHubSpotNamesThemSo() {
     Project project =
         Project.in(root)

@@ -60,10 +60,9 @@ class LandedFolderTest {
       delimiter = '~',
       textBlock =
           """
-          a.xlsx   ~ x                          ~ is of no known kind; wanted .csv, .jsonl or .parquet
-          a.csv    ~ id;name                    ~ separates its fields by semicolons; wanted commas
+          a.xlsx   ~ x                          ~ is of no known kind; wanted .csv, .tsv, .jsonl, .json or .parquet
           a.csv    ~ ''                         ~ is empty; land it again
-          a.json   ~ [{"id": 1}, {"id": 2}]     ~ is one JSON array; wanted one object a line
+          a.jsonl  ~ [{"id": 1}, {"id": 2}]     ~ is one JSON array; name it .json
           a.json   ~ {                          ~ is a JSON object over several lines
           a.json   ~ {"object": "list", "data": []} ~ is a page of an API
           a.csv.gz ~ id,name                    ~ is named .gz and is no gzip file

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.FileStatus;
  */
 public final class FileHashes {
   /** Bumped when the same files would become other clean rows. */
-  private static final int CLEAN_VERSION = 2;
+  private static final int CLEAN_VERSION = 3;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -20,7 +20,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  */
 final class LandedContent {
   /** Spark holds a line in memory, several times over. */
-  private static final long LONGEST_LINE = 64L << 20;
+  static final long LONGEST_LINE = 64L << 20;
 
   /** Logs shrink to a twentieth, rarely to a hundredth; more than this is made to do harm. */
   private static final long MOST_EXPANSION = 500;

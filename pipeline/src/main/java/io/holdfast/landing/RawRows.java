@@ -15,11 +15,9 @@ import io.holdfast.error.DataException;
 import io.holdfast.error.StorageException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,31 +27,28 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of landed files as their files name them: CSV fields are strings named by the header, a
- * JSON line is one string column {@code json} unless the source gives a schema, Parquet and Delta
- * keep their types. Lines that are no record are counted while the rows are read and fetched only
- * if there are any.
+ * JSON line (or item, of a file that is one array) is one string column {@code json} unless the
+ * source gives a schema, Parquet and Delta keep their types. Lines that are no record are counted
+ * while the rows are read and fetched only if there are any.
  */
 public final class RawRows {
   private static final String BROKEN = "_holdfast_broken_line";
   private static final String FILE = "_holdfast_file";
 
-  /** More is no table, and plans over it would never end. */
-  private static final int MOST_COLUMNS = 2000;
-
   private static final String COUNT = "broken";
-  private static final String SEPARATOR = "\u0001";
 
   private final List<Group> groups;
   private long brokenCount = -1;
@@ -77,7 +72,7 @@ public final class RawRows {
         files.stream()
             .collect(
                 Collectors.groupingBy(
-                    f -> kind(spark, source, f.getPath()),
+                    f -> kind(spark, source, f),
                     TreeMap::new,
                     Collectors.mapping(f -> f.getPath().toString(), Collectors.toList())));
     List<Group> groups = new ArrayList<>();
@@ -143,13 +138,11 @@ public final class RawRows {
     return switch (kind) {
       case "parquet" -> new Group(parquet(spark, source, paths), null, null);
       case "delta" -> new Group(delta(spark, source, paths), null, null);
-      case "json" ->
-          source.schema() == null
-              ? watched(jsonLines(spark, paths), "the line is not a JSON object")
-              : watched(jsonRecords(spark, source, paths), "the line is not JSON of the schema");
+      case "json" -> json(source, lines(spark, paths), "the line");
+      case "json array" -> json(source, items(spark, paths), "the item of the array");
       default ->
           watched(
-              csv(spark, kind.substring("csv:".length()).split(SEPARATOR, -1), paths),
+              csv(spark, CsvHeader.ofText(kind.substring("csv:".length())), paths),
               "the line has too few or too many fields");
     };
   }
@@ -248,9 +241,15 @@ public final class RawRows {
     return failure.getCause() == null ? failure : first(failure.getCause());
   }
 
-  private static Dataset<Row> csv(SparkSession spark, String[] header, String[] paths) {
+  private static Group json(Source source, Dataset<Row> values, String each) {
+    return source.schema() == null
+        ? watched(jsonObjects(values), each + " is not a JSON object")
+        : watched(jsonRecords(values, source), each + " is not JSON of the schema");
+  }
+
+  private static Dataset<Row> csv(SparkSession spark, CsvHeader header, String[] paths) {
     StructType schema = new StructType();
-    for (String name : header) {
+    for (String name : header.names()) {
       schema = schema.add(name, DataTypes.StringType);
     }
     // Line by line on purpose: with multi-line records one stray quote swallows the rest of a file.
@@ -263,20 +262,24 @@ public final class RawRows {
         .option("columnNameOfCorruptRecord", BROKEN)
         .option("columnPruning", "false")
         .option("enforceSchema", "true")
+        .option("sep", String.valueOf(header.separator()))
         .option("escape", "\"")
         .csv(paths)
         .withColumn(FILE, col("_metadata.file_name"));
   }
 
+  private static Dataset<Row> jsonObjects(Dataset<Row> values) {
+    Column value = col("value");
+    return values.select(value.as("json"), when(not(isObject(value)), value).as(BROKEN), col(FILE));
+  }
+
   /**
-   * Whether a line is sound JSON is for the select to find out: here only its ends are looked at,
-   * and that it holds no second object, which every reader of JSON would pass over.
+   * Whether it is sound JSON is for the select to find out: here only its ends are looked at, and
+   * that it holds no second object, which every reader of JSON would pass over.
    */
-  private static Dataset<Row> jsonLines(SparkSession spark, String[] paths) {
-    Column line = trim(col("value"));
-    Column isObject = line.startsWith("{").and(line.endsWith("}")).and(not(holdsTwo(line)));
-    return lines(spark, paths)
-        .select(col("value").as("json"), when(not(isObject), col("value")).as(BROKEN), col(FILE));
+  private static Column isObject(Column value) {
+    Column line = trim(value);
+    return line.startsWith("{").and(line.endsWith("}")).and(not(holdsTwo(line)));
   }
 
   /** Only where it looks like two objects is it looked at again, without the texts in quotes. */
@@ -287,12 +290,12 @@ public final class RawRows {
         .otherwise(false);
   }
 
-  private static Dataset<Row> jsonRecords(SparkSession spark, Source source, String[] paths) {
+  private static Dataset<Row> jsonRecords(Dataset<Row> values, Source source) {
     StructType schema = StructType.fromDDL(source.schema()).add(BROKEN, DataTypes.StringType);
     Column line = col("value");
     Column record = from_json(line, schema, Map.of("columnNameOfCorruptRecord", BROKEN));
-    Column broken = coalesce(when(holdsTwo(line), line), record.getField(BROKEN));
-    return lines(spark, paths)
+    Column broken = coalesce(when(not(isObject(line)), line), record.getField(BROKEN));
+    return values
         .select(record.withField(BROKEN, broken).as("record"), col(FILE))
         .select("record.*", FILE);
   }
@@ -305,8 +308,28 @@ public final class RawRows {
         .filter(trim(col("value")).notEqual(""));
   }
 
-  /** "parquet", "delta", "json", or "csv:" and the header's names. */
-  private static String kind(SparkSession spark, Source source, Path path) {
+  /** The items of files that are one array each. */
+  private static Dataset<Row> items(SparkSession spark, String[] paths) {
+    Dataset<Row> texts =
+        spark
+            .read()
+            .option("wholetext", "true")
+            .text(paths)
+            .select(
+                regexp_replace(col("value"), "^\uFEFF", "").as("value"),
+                col("_metadata.file_name").as(FILE));
+    return texts.flatMap((FlatMapFunction<Row, Row>) RawRows::items, Encoders.row(texts.schema()));
+  }
+
+  private static Iterator<Row> items(Row text) {
+    return JsonArray.items(text.getString(0)).stream()
+        .map(item -> RowFactory.create(item, text.getString(1)))
+        .iterator();
+  }
+
+  /** "parquet", "delta", "json", "json array", or "csv:" and the header. */
+  private static String kind(SparkSession spark, Source source, FileStatus file) {
+    Path path = file.getPath();
     if (DeltaVersion.of(path).isPresent()) {
       return "delta";
     }
@@ -315,92 +338,44 @@ public final class RawRows {
     if (plain.endsWith(".parquet")) {
       return "parquet";
     }
-    if (plain.endsWith(".jsonl") || plain.endsWith(".ndjson") || plain.endsWith(".json")) {
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    if (plain.endsWith(".jsonl") || plain.endsWith(".ndjson")) {
       return "json";
     }
-    if (plain.endsWith(".csv")) {
-      return "csv:"
-          + String.join(SEPARATOR, header(spark.sessionState().newHadoopConf(), source, path));
+    if (plain.endsWith(".json")) {
+      return isArray(configuration, source, file) ? "json array" : "json";
+    }
+    if (plain.endsWith(".csv") || plain.endsWith(".tsv")) {
+      return "csv:" + CsvHeader.of(configuration, source, path).text();
     }
     throw new DataException(
         "source "
             + source.name()
             + ": landed file "
             + path
-            + " is of no known kind; wanted .csv, .jsonl or .parquet, also with .gz");
+            + " is of no known kind; wanted .csv, .tsv, .jsonl, .json or .parquet, also with .gz");
   }
 
-  private static List<String> header(Configuration configuration, Source source, Path path) {
-    CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
-    try (InputStream raw = path.getFileSystem(configuration).open(path);
-        InputStream in = codec == null ? raw : codec.createInputStream(raw);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      String first = lines.readLine();
-      if (first == null || first.isBlank()) {
+  private static boolean isArray(Configuration configuration, Source source, FileStatus file) {
+    try (BufferedReader text = LandedText.open(configuration, file.getPath())) {
+      int first = text.read();
+      while (first == '\uFEFF' || Character.isWhitespace(first)) {
+        first = text.read();
+      }
+      if (first == '[' && file.getLen() > LandedContent.LONGEST_LINE) {
         throw new DataException(
             "source "
                 + source.name()
                 + ": landed file "
-                + path
-                + " is empty; wanted a header line that names the columns");
+                + file.getPath()
+                + " is one JSON array of more than "
+                + (LandedContent.LONGEST_LINE >> 20)
+                + " MiB, which only one core can read; land one object a line (.jsonl)");
       }
-      List<String> names = fields(first.startsWith("\uFEFF") ? first.substring(1) : first);
-      if (first.indexOf('\0') >= 0 || first.indexOf('\uFFFD') >= 0) {
-        throw new DataException(
-            "source "
-                + source.name()
-                + ": landed file "
-                + path
-                + " is not UTF-8 text; wanted UTF-8, with or without a byte order mark");
-      }
-      if (names.size() > MOST_COLUMNS) {
-        throw new DataException(
-            "source "
-                + source.name()
-                + ": the header of "
-                + path
-                + " names "
-                + names.size()
-                + " columns; wanted at most "
-                + MOST_COLUMNS);
-      }
-      if (names.stream().distinct().count() < names.size()) {
-        throw new DataException(
-            "source "
-                + source.name()
-                + ": the header of "
-                + path
-                + " names a column twice: "
-                + names);
-      }
-      return names;
+      return first == '[';
     } catch (IOException e) {
       throw new StorageException(
-          "cannot read landed file " + path + "; check that it can be read", e);
+          "cannot read landed file " + file.getPath() + "; check that it can be read", e);
     }
-  }
-
-  /** The fields of one CSV line, quotes as in RFC 4180. */
-  static List<String> fields(String line) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean isQuoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && isQuoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        field.append('"');
-        i++;
-      } else if (c == '"') {
-        isQuoted = !isQuoted;
-      } else if (c == ',' && !isQuoted) {
-        fields.add(field.toString());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    fields.add(field.toString());
-    return fields;
   }
 }

@@ -280,6 +280,8 @@ class BadInputsTest {
     cases.put(
         "the same key with other content", csv(bytes(header + row + row.replace("a1", "a2"))));
     cases.put("semicolons", csv(bytes((header + row).replace(",", ";"))));
+    cases.put("tabs", csv(bytes((header + row).replace(",", "\t"))));
+    cases.put("semicolons under a header with commas", csv(bytes(header + row.replace(",", ";"))));
     cases.put(
         "a line of 65 MiB",
         csv(bytes(header + "e1," + "x".repeat(65 << 20) + ",2025-04-01,login\n")));
@@ -328,6 +330,26 @@ class BadInputsTest {
         outcome(
             eventsOfJson(), Map.of("usage_events.jsonl", sound.getBytes(StandardCharsets.UTF_16))));
     found.put("Files of JSON lines", json);
+    Map<String, String> array = new LinkedHashMap<>();
+    for (Map.Entry<String, String> e :
+        List.of(
+            Map.entry("sound, over lines", "[\n" + sound.strip() + "\n]\n"),
+            Map.entry("without an item", " []\n"),
+            Map.entry("that breaks off", "[" + sound + ",{\"id\": \"e2\""),
+            Map.entry("an item that is no object", "[" + sound + ", 12, null]"),
+            Map.entry("two arrays", "[" + sound + "][" + sound + "]"),
+            Map.entry("two arrays with a comma", "[" + sound + "],[" + sound + "]"),
+            Map.entry(
+                "numbers and letters of all kinds",
+                "["
+                    + sound
+                    + ", {\"id\": \"e2 \\u00e9 \u00e9 \ud83d\ude00 \\\" ]\", \"account\": \"a\", \"type\": \"x\","
+                    + " \"at\": \"2025-04-01\", \"n\": [1.10, 1e999, 12345678901234567890.12]}]"),
+            Map.entry("byte order mark", "\uFEFF[" + sound + "]"))) {
+      array.put(
+          e.getKey(), outcome(eventsOfJson(), Map.of("usage_events.json", bytes(e.getValue()))));
+    }
+    found.put("Files of one JSON array", array);
   }
 
   /** Key → what became of the row; stored rows show what was stored of the columns in question. */
