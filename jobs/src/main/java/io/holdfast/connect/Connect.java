@@ -125,7 +125,7 @@ public final class Connect {
         }
         SortedSet<LocalDate> dates = folder.dates();
         boolean isHole = !profile.group().dates().containsAll(dates);
-        sources.add(new ProposedSource(table, recognition.get(), mapping, ANY_DAY, isHole));
+        sources.add(new ProposedSource(table, recognition.get(), mapping, ANY_DAY, isHole, null));
       }
     }
     return sources;
@@ -140,15 +140,18 @@ public final class Connect {
   private Proposal tried(Proposal proposal) {
     SettingsReader.Findings findings =
         drafts.read(SettingsText.of(proposal, folder.root().toString()));
+    Map<Table, Redelivery> redeliveries = new LinkedHashMap<>();
     for (Source source : findings.sources()) {
       progress.accept("connect: trying " + source.name());
       try {
         outcomes.put(source.table(), Trial.of(spark, source, ASKED));
+        Trial.redelivery(spark, source).ifPresent(r -> redeliveries.put(source.table(), r));
       } catch (SettingsException | DataException e) {
         problems.put(source.table(), e.getMessage());
       }
     }
     return proposal
+        .with(redeliveries)
         .until(folder.dates().isEmpty() ? lastDay() : historyUntil())
         .in(currencies())
         .provenBy(KeyEvents.guess(values(UsageEvents.TABLE, UsageEvents.EVENT_TYPE)));

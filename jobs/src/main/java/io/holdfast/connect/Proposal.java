@@ -3,6 +3,7 @@ package io.holdfast.connect;
 import io.holdfast.table.Table;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,16 @@ record Proposal(
   Proposal until(LocalDate day) {
     return new Proposal(
         sources.stream().map(s -> s.until(day)).toList(),
+        currency,
+        isCurrencyFound,
+        otherCurrencies,
+        keyEvents);
+  }
+
+  /** The same, once it is known what newest files deliver again. */
+  Proposal with(Map<Table, Redelivery> found) {
+    return new Proposal(
+        sources.stream().map(s -> s.with(found.get(s.table()))).toList(),
         currency,
         isCurrencyFound,
         otherCurrencies,

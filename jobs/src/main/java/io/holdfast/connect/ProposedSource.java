@@ -9,22 +9,41 @@ import java.time.LocalDate;
  *
  * @param historyUntil null when only dated files landed
  * @param isHole some dated folder has no files of it
+ * @param redelivery what its newest dated files deliver again; null while that is not known
  */
 record ProposedSource(
-    Table table, Recognition recognition, Mapping mapping, LocalDate historyUntil, boolean isHole) {
+    Table table,
+    Recognition recognition,
+    Mapping mapping,
+    LocalDate historyUntil,
+    boolean isHole,
+    Redelivery redelivery) {
 
   LandedGroup group() {
     return recognition.profile().group();
   }
 
-  /** Events land once; of entities, what is new or changed. */
+  /** Events land once; of entities all of them each time, or what is new or changed. */
   String load() {
-    return table == UsageEvents.TABLE ? "append" : "changes";
+    if (table == UsageEvents.TABLE) {
+      return "append";
+    }
+    return redelivery != null && redelivery.isFull() ? "full" : "changes";
+  }
+
+  /** Terms get another price without a row of their own. */
+  boolean isOverwritten() {
+    return redelivery != null && redelivery.overwritten() > 0;
   }
 
   /** The same, its history ending on another day. */
   ProposedSource until(LocalDate day) {
     return new ProposedSource(
-        table, recognition, mapping, group().history().isEmpty() ? null : day, isHole);
+        table, recognition, mapping, group().history().isEmpty() ? null : day, isHole, redelivery);
+  }
+
+  /** The same, once it is known what its newest files deliver again. */
+  ProposedSource with(Redelivery found) {
+    return new ProposedSource(table, recognition, mapping, historyUntil, isHole, found);
   }
 }

@@ -89,7 +89,13 @@ final class SettingsText {
       line(text, "# No dated file of it has landed; if some will, this is where:");
       line(text, "nightly: \"{date}/" + glob.substring(glob.lastIndexOf('/') + 1) + "\"");
     }
+    if (source.redelivery() != null) {
+      line(text, "# check: " + source.redelivery().text());
+    }
     line(text, "load: " + source.load());
+    if (source.isOverwritten()) {
+      line(text, "in_place: change   # check: or correction, where it never was otherwise");
+    }
     line(text, "select: " + ProjectFiles.select(source.table().name()));
     Mapping mapping = source.mapping();
     if (mapping.schema() != null) {

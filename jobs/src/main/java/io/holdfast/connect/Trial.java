@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
@@ -66,6 +67,54 @@ final class Trial {
     return outcomes;
   }
 
+  /**
+   * How much of a batch the newest dated folder of a source delivers again; empty without both, and
+   * for events, each of which lands once.
+   */
+  static Optional<Redelivery> redelivery(SparkSession spark, Source source) {
+    LandedFiles landed = LandedFiles.of(spark.sessionState().newHadoopConf(), source);
+    SortedMap<LocalDate, List<FileStatus>> nightly = landed.nightly(LocalDate.MAX);
+    if (source.load() == Source.Load.APPEND || nightly.isEmpty()) {
+      return Optional.empty();
+    }
+    LocalDate newest = nightly.lastKey();
+    SortedMap<LocalDate, List<FileStatus>> earlier = nightly.headMap(newest);
+    boolean isHistory = earlier.isEmpty();
+    List<FileStatus> before = isHistory ? landed.history() : earlier.get(earlier.lastKey());
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    Trial trial = new Trial(spark, source);
+    LocalDate day = isHistory ? source.historyUntil() : earlier.lastKey();
+    return LandedFiles.readable(
+        source,
+        () ->
+            Optional.of(
+                Redelivery.of(
+                    source.table(),
+                    good(trial.rows(landed, before, day, isHistory)),
+                    good(trial.rows(landed, nightly.get(newest), newest, false)))));
+  }
+
+  private static Dataset<Row> good(Dataset<Row> rows) {
+    return rows.filter(col(TypedRows.REASON).isNull().and(not(col(DistinctRows.IS_REPEAT))));
+  }
+
+  /** The rows of a batch as they would be loaded, repeats and refused ones among them. */
+  private Dataset<Row> rows(
+      LandedFiles landed, List<FileStatus> files, LocalDate day, boolean isHistory) {
+    Selects.register(spark, source, landed, files);
+    Dataset<Row> selected = Selects.run(spark, source);
+    return distinct(selected, day, isHistory);
+  }
+
+  private Dataset<Row> distinct(Dataset<Row> selected, LocalDate day, boolean isHistory) {
+    Dataset<Row> typed = TypedRows.of(TypedRows.ofBatch(selected, day, isHistory, null), source);
+    return DistinctRows.hasKey(selected, source.table())
+        ? DistinctRows.of(typed, source.table())
+        : DistinctRows.ofKeyless(typed);
+  }
+
   private Outcome of(
       LandedFiles landed,
       List<FileStatus> files,
@@ -78,13 +127,7 @@ final class Trial {
           RawRows raw = Selects.register(spark, source, landed, files);
           long read = raw.rows().count();
           Dataset<Row> selected = Selects.run(spark, source);
-          Dataset<Row> typed =
-              TypedRows.of(TypedRows.ofBatch(selected, day, isHistory, null), source);
-          Dataset<Row> rows =
-              (DistinctRows.hasKey(selected, source.table())
-                      ? DistinctRows.of(typed, source.table())
-                      : DistinctRows.ofKeyless(typed))
-                  .cache();
+          Dataset<Row> rows = distinct(selected, day, isHistory).cache();
           try {
             return outcome(
                 isHistory ? "history" : day.toString(),
@@ -107,7 +150,7 @@ final class Trial {
       List<String> selected,
       List<Column> asked) {
     org.apache.spark.sql.Column isRefused = col(TypedRows.REASON).isNotNull();
-    Dataset<Row> good = rows.filter(not(isRefused)).filter(not(col(DistinctRows.IS_REPEAT)));
+    Dataset<Row> good = good(rows);
     List<Column> columns =
         source.table().canonical().stream().filter(c -> selected.contains(c.name())).toList();
     List<org.apache.spark.sql.Column> counts = new ArrayList<>();

@@ -238,6 +238,36 @@ class ConnectTest {
   }
 
   @Test
+  void wholeDumpsAndTermsOverwrittenInPlaceAreToldByTheNextDelivery() {
+    String clients = "id,client\n1,A\n2,B\n3,C\n4,D\n5,E\n6,F\n";
+    String terms =
+        """
+        contract_no,client_id,plan,mrr,start
+        C1,1,Pro,100,2024-01-01
+        C2,2,Pro,100,2024-01-01
+        C3,3,Pro,100,2024-01-01
+        C4,4,Pro,100,2024-01-01
+        C5,5,Pro,100,2024-01-01
+        """;
+    Project project =
+        Project.in(root)
+            .file("2025-03-31/clients.csv", clients)
+            .file("2025-04-01/clients.csv", "id,client\n6,F\n7,G\n")
+            .file("2025-03-31/contracts.csv", terms)
+            .file("2025-04-01/contracts.csv", terms.replace("C5,5,Pro,100", "C5,5,Pro,120"))
+            .file("2025-03-31/activity.csv", "client_id,when,what\n1,2025-03-31,save\n")
+            .file("2025-04-01/activity.csv", "client_id,when,what\n1,2025-04-01,save\n");
+    project.connect();
+
+    assertThat(project.settings().problems()).isEmpty();
+    assertThat(project.written("holdfast.yaml"))
+        .contains("of 6 rows, the next delivery has 1 again\n    load: changes")
+        .contains(
+            "of 5 rows, the next delivery has 5 again, 1 of them with another price or size\n"
+                + "    load: full\n    in_place: change   # check");
+  }
+
+  @Test
   void postHogGroupsAreAccountsWhenHubSpotNamesThemSo() {
     Project project =
         Project.in(root)
