@@ -51,8 +51,13 @@ public final class Main {
             .addSubcommand(new ValidateCommand(console))
             .addSubcommand(new PlanCommand(console))
             .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand(console))
+                    .addSubcommand(new ModelsCommand.Promote(console))
+                    .addSubcommand(new ModelsCommand.Rollback(console)))
             .addSubcommand(new GenerateCommand(console))
             .addSubcommand(new DoctorCommand(console));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(out).setErr(err);
     line.registerConverter(LocalDate.class, Main::date);
     line.setParameterExceptionHandler(

@@ -44,12 +44,17 @@ public final class TrainJob {
     if (log.isEmpty()) {
       return JobResult.nothingToDo();
     }
-    // The same night trains again only after a kill or new inputs: its own rows are replaced.
-    lake.replaceDays(
+    // The same night trains again only after a kill or new inputs: its own rows are replaced, and
+    // what people chose stays.
+    lake.replaceWhere(
         Trainings.TABLE,
         lake.spark().createDataFrame(log, Trainings.TABLE.schema()).coalesce(1),
-        Trainings.AS_OF,
-        List.of(context.asOf()));
+        "%s = DATE'%s' AND %s <> '%s'"
+            .formatted(
+                Trainings.AS_OF.name(),
+                context.asOf(),
+                Trainings.DECISION.name(),
+                ModelLog.CHOSEN));
     context.progress().accept("train: log written");
     return JobResult.done(Map.of(Trainings.TABLE.name(), (long) log.size()));
   }

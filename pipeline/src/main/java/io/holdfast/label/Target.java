@@ -13,4 +13,9 @@ public enum Target {
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The target of a {@link #word}. */
+  public static Target of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
 }

@@ -4,15 +4,18 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-/** One row per training: the append-only log of promotions and refusals. */
+/** One row per training or choice of a person: the append-only log of promotions and refusals. */
 public final class Trainings {
   public static final Column TARGET = Column.key("target", StringType, "churn or expansion");
-  public static final Column AS_OF = Column.key("as_of", DateType, "The night that trained");
+  public static final Column AS_OF =
+      Column.key(
+          "as_of", DateType, "The night that trained, or the first that the choice counts for");
   public static final Column MODEL_ID =
       Column.key(
           "model_id", StringType, "The candidate; null when there was too little to learn from");
   public static final Column DECISION =
-      Column.attribute("decision", StringType, "promoted, refused or none");
+      Column.attribute(
+          "decision", StringType, "promoted, refused or none by a training; chosen by a person");
   public static final Column REASON =
       Column.attribute("reason", StringType, "The decision in words");
   public static final Column TRAINED_TO =
@@ -27,7 +30,7 @@ public final class Trainings {
       Table.of(
           "",
           "trainings",
-          "One row per target and training",
+          "One row per target and training, or choice of a person",
           TARGET,
           AS_OF,
           MODEL_ID,
