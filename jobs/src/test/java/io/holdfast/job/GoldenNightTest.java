@@ -1,15 +1,22 @@
 package io.holdfast.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.TestSession;
+import io.holdfast.TextTable;
+import io.holdfast.error.DataException;
+import io.holdfast.error.SettingsException;
+import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
 import io.holdfast.lake.Manifest;
+import io.holdfast.model.ModelLog;
 import io.holdfast.settings.Settings;
 import io.holdfast.settings.SettingsReader;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Column;
 import io.holdfast.table.Table;
+import io.holdfast.table.Trainings;
 import io.holdfast.table.UpsellCandidates;
 import io.holdfast.table.UpsellWithheld;
 import java.io.IOException;
@@ -24,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +130,48 @@ class GoldenNightTest {
   @Test
   void the_same_night_again_is_the_same_run_and_has_nothing_to_do() {
     assertThat(NightJob.run(context).status()).isEqualTo(JobResult.Status.NOTHING_TO_DO);
+  }
+
+  @Test
+  void a_person_may_choose_another_model_for_later_nights_and_only_for_those() throws IOException {
+    Lake lake = context.lake();
+    String trained = ModelLog.of(lake).current(Target.CHURN, NIGHT).orElseThrow();
+    Path models = folder.resolve("models/churn");
+    try (Stream<Path> files = Files.walk(models.resolve(trained))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, models.resolve("older").resolve(models.resolve(trained).relativize(file)));
+      }
+    }
+    lake.append(
+        Trainings.TABLE,
+        TextTable.rows(
+            Trainings.TABLE,
+            """
+            | target | as_of      | model_id | decision | reason   | rows | positives |
+            | churn  | 2025-03-01 | older    | promoted | promoted | 100  | 20        |
+            """));
+
+    assertThat(ModelChoice.rollback(context, null, null).status())
+        .as("only churn has an earlier model")
+        .isEqualTo(JobResult.Status.DONE);
+    assertThat(ModelLog.of(lake).current(Target.CHURN, NIGHT)).contains(trained);
+    assertThat(ModelLog.of(lake).current(Target.CHURN, NIGHT.plusDays(1))).contains("older");
+    assertThat(PublishJob.isPublished(context)).as("the night rests on the same model").isTrue();
+    assertThat(ModelChoice.promote(context, "older", null).status())
+        .isEqualTo(JobResult.Status.NOTHING_TO_DO);
+    assertThat(ModelChoice.promote(context, trained, NIGHT.plusDays(9)).status())
+        .isEqualTo(JobResult.Status.DONE);
+    assertThat(ModelLog.of(lake).current(Target.CHURN, NIGHT.plusDays(9))).contains(trained);
+    assertThatThrownBy(() -> ModelChoice.promote(context, "older", NIGHT))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("rests on the model that counted for it");
+    assertThatThrownBy(() -> ModelChoice.promote(context, "unknown", null))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("model unknown is not in the log");
+    Files.writeString(models.resolve("older/forest/changed"), "by hand");
+    assertThatThrownBy(() -> ModelChoice.promote(context, "older", NIGHT.plusDays(9)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("is not the one its card describes");
   }
 
   private static void assertGolden(Table table, List<Column> columns) throws IOException {
