@@ -6,39 +6,101 @@ import io.holdfast.model.ModelCard;
 import io.holdfast.model.ModelLog;
 import io.holdfast.model.ModelStore;
 import io.holdfast.table.Column;
+import io.holdfast.table.ModelCalibration;
 import io.holdfast.table.ModelEvaluations;
+import io.holdfast.table.ModelMetrics;
 import io.holdfast.table.Published;
+import io.holdfast.table.Table;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** How the current models of a night were judged, from their cards. */
 final class ModelFigures {
   private ModelFigures() {}
 
-  /** One row per current model, fold and contender: ModelEvaluations but as_of and run_id. */
-  static Dataset<Row> of(JobContext context) {
+  /** Rows of ModelEvaluations, ModelMetrics and ModelCalibration, but as_of and run_id. */
+  static Map<Table, Dataset<Row>> of(JobContext context) {
     Lake lake = context.lake();
     ModelLog log = ModelLog.of(lake);
     ModelStore store = ModelStore.of(lake);
-    List<Row> rows = new ArrayList<>();
-    TrainJob.rules(context.settings())
-        .forEach(
-            rule ->
-                log.current(rule.target(), context.asOf())
-                    .map(id -> store.card(rule.target().word(), id))
-                    .ifPresent(card -> card.figures().forEach(f -> rows.add(row(card, f)))));
+    List<ModelCard> cards =
+        TrainJob.rules(context.settings()).stream()
+            .flatMap(
+                rule ->
+                    log
+                        .current(rule.target(), context.asOf())
+                        .map(id -> store.card(rule.target().word(), id))
+                        .stream())
+            .toList();
+    return of(lake.spark(), cards);
+  }
+
+  static Map<Table, Dataset<Row>> of(SparkSession spark, List<ModelCard> cards) {
+    Map<Table, Dataset<Row>> tables = new LinkedHashMap<>();
+    tables.put(
+        ModelEvaluations.TABLE,
+        rows(spark, ModelEvaluations.TABLE, cards, c -> c.figures().stream().map(f -> row(c, f))));
+    tables.put(
+        ModelMetrics.TABLE,
+        rows(
+            spark,
+            ModelMetrics.TABLE,
+            cards,
+            c ->
+                c.metrics().stream()
+                    .map(
+                        m ->
+                            RowFactory.create(
+                                c.modelId(),
+                                c.target(),
+                                m.slice(),
+                                m.metric(),
+                                m.value(),
+                                m.low(),
+                                m.high()))));
+    tables.put(
+        ModelCalibration.TABLE,
+        rows(
+            spark,
+            ModelCalibration.TABLE,
+            cards,
+            c ->
+                c.bins().stream()
+                    .map(
+                        b ->
+                            RowFactory.create(
+                                c.modelId(),
+                                c.target(),
+                                b.bin(),
+                                b.rows(),
+                                b.meanProbability(),
+                                b.observedRate(),
+                                b.low(),
+                                b.high()))));
+    return tables;
+  }
+
+  private static Dataset<Row> rows(
+      SparkSession spark,
+      Table table,
+      List<ModelCard> cards,
+      Function<ModelCard, Stream<Row>> ofCard) {
     StructType schema = new StructType();
-    for (Column column : ModelEvaluations.TABLE.columns()) {
+    for (Column column : table.columns()) {
       if (!column.equals(Published.AS_OF) && !column.equals(Published.RUN_ID)) {
         schema = schema.add(column.name(), column.type());
       }
     }
-    return lake.spark().createDataFrame(rows, schema);
+    return spark.createDataFrame(cards.stream().flatMap(ofCard).toList(), schema);
   }
 
   private static Row row(ModelCard card, ModelCard.Figures figures) {

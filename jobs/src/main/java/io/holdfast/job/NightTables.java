@@ -21,7 +21,6 @@ import io.holdfast.table.AccountLabels;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.AtRiskAccounts;
-import io.holdfast.table.ModelEvaluations;
 import io.holdfast.table.Published;
 import io.holdfast.table.ScoreReasons;
 import io.holdfast.table.ScoredAccounts;
@@ -63,7 +62,7 @@ record NightTables(
 
   private static final int DAYS_APART = 28;
 
-  static NightTables of(JobContext context, Dataset<Row> modelEvaluations) {
+  static NightTables of(JobContext context, Map<Table, Dataset<Row>> modelFigures) {
     Lake lake = context.lake();
     Settings settings = context.settings();
     ListRules rules = settings.lists();
@@ -103,10 +102,12 @@ record NightTables(
     tables.put(UpsellWithheld.TABLE, withheld);
     tables.put(UpsellCandidates.TABLE, candidates);
     tables.put(SourceTrust.TABLE, rhythms.rows(lake.spark()));
-    tables.put(
-        ModelEvaluations.TABLE,
-        modelEvaluations.withColumn(
-            Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf()))));
+    modelFigures.forEach(
+        (table, rows) ->
+            tables.put(
+                table,
+                rows.withColumn(
+                    Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf())))));
     return new NightTables(tables, features, accounts, snapshot, rhythms, kept);
   }
 

@@ -37,12 +37,11 @@ public final class PublishJob {
   /**
    * Publishes the night from its stored features and scores.
    *
-   * @param modelEvaluations rows of the current models: the columns of ModelEvaluations but as_of
-   *     and run_id
+   * @param modelFigures rows of the current models by table, but their as_of and run_id
    * @return nothing to do when the last publication of the date is this very run
    * @throws io.holdfast.error.DataException when a check stops the night; nothing is switched
    */
-  static JobResult run(JobContext context, Dataset<Row> modelEvaluations) {
+  static JobResult run(JobContext context, Map<Table, Dataset<Row>> modelFigures) {
     Manifest manifest = Manifest.of(context.lake());
     Optional<Manifest.Publication> last = manifest.last(context.asOf());
     String runId = runId(context);
@@ -51,7 +50,7 @@ public final class PublishJob {
     }
     refuseOlderNight(context);
     long started = System.nanoTime();
-    try (NightTables night = NightTables.of(context, modelEvaluations)) {
+    try (NightTables night = NightTables.of(context, modelFigures)) {
       night.rhythms().warnings().forEach(context.progress());
       writeSideBySide(manifest, night.tables(), context.asOf(), runId);
       context.progress().accept("publish: rows written beside the published ones");

@@ -215,6 +215,7 @@ public final class TrainJob {
         rule.daysToMaturity(),
         settings.training().minPositives(),
         capacity,
+        settings.lists(),
         settings.hash(),
         context.codeVersion(),
         inputs.fingerprint("training"));

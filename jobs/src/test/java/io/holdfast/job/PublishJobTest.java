@@ -42,7 +42,8 @@ class PublishJobTest {
         .containsEntry("at_risk_accounts", 3L)
         .containsEntry("upsell_withheld", 2L)
         .containsEntry("upsell_candidates", 1L)
-        .containsEntry("model_evaluations", 0L);
+        .containsEntry("model_evaluations", 0L)
+        .containsEntry("model_metrics", 0L);
     assertThat(second.status()).isEqualTo(JobResult.Status.NOTHING_TO_DO);
     assertThat(night.lake().commits()).as("commits of a second run").isEqualTo(commits);
     Manifest.Publication publication = manifest(night).last(AS_OF).orElseThrow();

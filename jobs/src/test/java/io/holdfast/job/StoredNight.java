@@ -14,7 +14,6 @@ import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.Batches;
 import io.holdfast.table.InPlace;
-import io.holdfast.table.ModelEvaluations;
 import io.holdfast.table.Published;
 import io.holdfast.table.ScoredAccounts;
 import io.holdfast.table.Table;
@@ -29,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** A small lake with stored features and scores of one night, ready to be published. */
 public record StoredNight(
@@ -102,11 +99,7 @@ public record StoredNight(
   }
 
   private static JobResult publish(JobContext context) {
-    Dataset<Row> noModels =
-        TestSession.spark()
-            .createDataFrame(List.of(), ModelEvaluations.TABLE.schema())
-            .drop(Published.AS_OF.name(), Published.RUN_ID.name());
-    return PublishJob.run(context, noModels);
+    return PublishJob.run(context, ModelFigures.of(TestSession.spark(), List.of()));
   }
 
   public String runId() {

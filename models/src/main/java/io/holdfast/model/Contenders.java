@@ -1,19 +1,13 @@
 package io.holdfast.model;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 
 import io.holdfast.label.Target;
-import io.holdfast.table.AccountFeatures;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Everything a model is shown beside, side by side on the same rows. */
 final class Contenders {
@@ -27,41 +21,25 @@ final class Contenders {
 
   private Contenders() {}
 
-  /** The name under which a probability column is judged. */
-  record Named(String contender, String column) {}
+  /**
+   * One contender.
+   *
+   * @param score what it ranks by, greater is likelier
+   * @param probability null in all rows for one that gives none
+   */
+  record Named(String name, Column score, Column probability) {}
 
   /**
-   * One row per contender and judged row, as {@link Evaluation#of} takes them.
+   * Models, by the names of their columns of probabilities, and what anyone could do without one.
    *
-   * @param scored rows of account_features with label and the named probability columns
+   * @param baseRate of the rows that were trained on
    */
-  static Dataset<Row> of(Dataset<Row> scored, List<Named> named, double baseRate, Target target) {
-    List<Column> contenders = new ArrayList<>();
-    named.forEach(n -> contenders.add(contender(n.contender(), col(n.column()), col(n.column()))));
-    contenders.add(contender(BASE_RATE, lit(baseRate), lit(baseRate)));
-    contenders.add(
-        contender(ONE_RULE, coalesce(Baseline.rankScore(target), lit(UNKNOWN)), lit(null)));
-    return scored
-        .select(
-            AccountFeatures.AS_OF.col(),
-            AccountFeatures.ACCOUNT_ID.col(),
-            col(Learner.LABEL),
-            AccountFeatures.MRR.col().cast("double").as("mrr"),
-            explode(array(contenders.toArray(Column[]::new))).as("c"))
-        .select(
-            col("c.contender").as(Evaluation.CONTENDER),
-            AccountFeatures.AS_OF.col(),
-            AccountFeatures.ACCOUNT_ID.col(),
-            col("c.score").as(Evaluation.SCORE),
-            col("c.probability").as(Evaluation.PROBABILITY),
-            col(Learner.LABEL),
-            col("mrr"));
-  }
-
-  private static Column contender(String name, Column score, Column probability) {
-    return struct(
-        lit(name).as("contender"),
-        score.cast("double").as("score"),
-        probability.cast("double").as("probability"));
+  static List<Named> of(List<String> models, double baseRate, Target target) {
+    return Stream.concat(
+            models.stream().map(m -> new Named(m, col(m), col(m))),
+            Stream.of(
+                new Named(BASE_RATE, lit(baseRate), lit(baseRate)),
+                new Named(ONE_RULE, coalesce(Baseline.rankScore(target), lit(UNKNOWN)), lit(null))))
+        .toList();
   }
 }

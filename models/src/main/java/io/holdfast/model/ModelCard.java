@@ -25,6 +25,8 @@ import java.util.List;
  * @param learner the settings in words
  * @param seed of all fits
  * @param figures measures by fold and contender
+ * @param metrics of the model on the last fold, in all and by slice, with intervals
+ * @param bins of the model's probabilities there, ten of equal count
  * @param decision promoted or refused
  * @param reason the decision in words
  * @param settingsHash of the settings that move rows
@@ -48,6 +50,8 @@ public record ModelCard(
     String learner,
     long seed,
     List<Figures> figures,
+    List<Metric> metrics,
+    List<Bin> bins,
     String decision,
     String reason,
     String settingsHash,
@@ -67,6 +71,23 @@ public record ModelCard(
       String testOn,
       Evaluation evaluation) {}
 
+  /**
+   * One measure of one part of the judged rows.
+   *
+   * @param slice all, or a column and its value such as {@code segment=smb}
+   * @param low 95 % bootstrap interval over accounts; null where too few draws have the measure
+   */
+  public record Metric(String slice, String metric, Double value, Double low, Double high) {}
+
+  /**
+   * Judged rows of like probability.
+   *
+   * @param bin 1 holds the least
+   * @param low 95 % interval of the observed rate
+   */
+  public record Bin(
+      int bin, long rows, double meanProbability, double observedRate, double low, double high) {}
+
   /** The card with the hash of the model's files. */
   ModelCard of(String filesHash) {
     return new ModelCard(
@@ -85,6 +106,8 @@ public record ModelCard(
         learner,
         seed,
         figures,
+        metrics,
+        bins,
         decision,
         reason,
         settingsHash,

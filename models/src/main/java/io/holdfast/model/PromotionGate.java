@@ -2,11 +2,15 @@ package io.holdfast.model;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decides whether a candidate becomes current, on rows that neither it nor its fit has seen. */
 final class PromotionGate {
-  /** Differences of AUC below this are no evidence. */
-  private static final double NO_EVIDENCE = 0.02;
+  /** Of the interval that must lie above zero before a champion gives way. */
+  static final double CONFIDENCE = 0.90;
+
+  /** Probabilities that are what they say go beyond it once in twenty. */
+  private static final double CALIBRATED = 1.96;
 
   private PromotionGate() {}
 
@@ -29,39 +33,95 @@ final class PromotionGate {
   }
 
   /**
-   * The decision on the newest fold.
+   * Candidate and champion on the judged rows of dates that the champion did not train on.
    *
-   * @param contenders by name: model, base_rate and one_rule on all judged rows
-   * @param besideChampion model and champion on the rows that the champion did not train on; empty
-   *     without such rows
+   * @param gain paired interval of how much greater the candidate's AUC is
+   * @param championZ {@link Measures#spiegelhalter} of the champion
    */
-  static Decision of(Map<String, Evaluation> contenders, Map<String, Evaluation> besideChampion) {
+  record Beside(Evaluation model, Evaluation champion, Bootstrap.Interval gain, double championZ) {}
+
+  /**
+   * The decision on the newest fold without a champion.
+   *
+   * @param contenders by name: model and base_rate on all judged rows
+   */
+  static Decision first(Map<String, Evaluation> contenders) {
+    return belowBaseline(contenders).orElseGet(() -> promoted(contenders, ""));
+  }
+
+  /** The decision where all judged dates are among those that the champion trained on. */
+  static Decision withoutNewDates(Map<String, Evaluation> contenders) {
+    return belowBaseline(contenders)
+        .orElseGet(
+            () -> refused("no judged date has matured since the champion was trained; it stays"));
+  }
+
+  /** The decision on the newest fold with a champion: it stays unless there is evidence. */
+  static Decision of(Map<String, Evaluation> contenders, Beside beside) {
+    Optional<Decision> refusal = belowBaseline(contenders);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    Evaluation model = beside.model();
+    Evaluation champion = beside.champion();
+    String compared =
+        String.format(
+            Locale.ROOT,
+            "on %d positives that the champion has not seen AUC is %.3f against its %.3f, gain %s,"
+                + " log loss %.4f against %.4f",
+            model.positives(),
+            model.auc(),
+            champion.auc(),
+            Double.isNaN(beside.gain().low())
+                ? "unknown"
+                : String.format(
+                    Locale.ROOT,
+                    "between %.3f and %.3f (90 %%)",
+                    beside.gain().low(),
+                    beside.gain().high()),
+            model.logLoss(),
+            champion.logLoss());
+    if (beside.gain().low() > 0) {
+      return promoted(contenders, "; " + compared);
+    }
+    boolean isOff = Math.abs(beside.championZ()) > CALIBRATED;
+    if (isOff && model.logLoss() < champion.logLoss()) {
+      return promoted(
+          contenders,
+          String.format(
+              Locale.ROOT,
+              "; the champion's probabilities are off (z %.1f): %s",
+              beside.championZ(),
+              compared));
+    }
+    return refused("the champion stays: %s", compared);
+  }
+
+  /** What no model may be, champion or not. */
+  private static Optional<Decision> belowBaseline(Map<String, Evaluation> contenders) {
     Evaluation model = contenders.get(Contenders.MODEL);
     Evaluation base = contenders.get(Contenders.BASE_RATE);
-    Evaluation champion = besideChampion.get(Contenders.CHAMPION);
     long positives = model.positives();
     long negatives = model.rows() - positives;
     if (positives == 0 || negatives == 0) {
-      return refused(
+      return refusal(
           "the judged dates have only one class, %d of %d happened", positives, model.rows());
     }
     double byChance = 0.5 + 1.64 * Math.sqrt((model.rows() + 1) / (12.0 * positives * negatives));
     if (model.auc() <= byChance) {
-      return refused(
+      return refusal(
           "AUC %.3f on %d positives is no better than chance (%.3f is reached once in twenty)",
           model.auc(), positives, byChance);
     }
     if (model.logLoss() >= base.logLoss()) {
-      return refused(
+      return refusal(
           "log loss %.4f is no better than the base rate's %.4f", model.logLoss(), base.logLoss());
     }
-    if (champion != null && isBetter(champion, besideChampion.get(Contenders.MODEL))) {
-      Evaluation same = besideChampion.get(Contenders.MODEL);
-      return refused(
-          "the champion is better on the same rows: AUC %.3f against %.3f, log loss %.4f against"
-              + " %.4f",
-          champion.auc(), same.auc(), champion.logLoss(), same.logLoss());
-    }
+    return Optional.empty();
+  }
+
+  private static Decision promoted(Map<String, Evaluation> contenders, String more) {
+    Evaluation model = contenders.get(Contenders.MODEL);
     return new Decision(
         true,
         String.format(
@@ -70,16 +130,14 @@ final class PromotionGate {
                 + " %.4f%s",
             model.auc(),
             model.logLoss(),
-            positives,
+            model.positives(),
             model.rows(),
-            base.logLoss(),
-            champion == null
-                ? ""
-                : String.format(Locale.ROOT, ", champion's AUC %.3f", champion.auc())));
+            contenders.get(Contenders.BASE_RATE).logLoss(),
+            more));
   }
 
-  private static boolean isBetter(Evaluation champion, Evaluation model) {
-    return champion.auc() > model.auc() + NO_EVIDENCE && champion.logLoss() < model.logLoss();
+  private static Optional<Decision> refusal(String reason, Object... values) {
+    return Optional.of(refused(reason, values));
   }
 
   private static Decision refused(String reason, Object... values) {

@@ -2,11 +2,16 @@ package io.holdfast.model;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
+import io.holdfast.label.Target;
+import io.holdfast.outreach.ListRules;
+import io.holdfast.outreach.RiskTiers;
 import io.holdfast.table.AccountFeatures;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -29,6 +35,8 @@ public final class Trainer {
   private final Optional<ModelStore.Stored> champion;
   private final Consumer<String> progress;
   private final List<ModelCard.Figures> figures = new ArrayList<>();
+  private List<ModelCard.Metric> metrics = List.of();
+  private List<ModelCard.Bin> bins = List.of();
 
   /**
    * What a training needs to know besides its rows.
@@ -37,6 +45,7 @@ public final class Trainer {
    * @param embargoDays L+H+G
    * @param minPositives fewest positives for trees
    * @param capacity accounts there is time to call
+   * @param lists where tiers begin
    * @param inputs fingerprint of the batches known to the night
    */
   public record Request(
@@ -44,6 +53,7 @@ public final class Trainer {
       int embargoDays,
       int minPositives,
       int capacity,
+      ListRules lists,
       String settingsHash,
       String codeVersion,
       String inputs) {}
@@ -134,20 +144,20 @@ public final class Trainer {
   private Chosen choose(Dataset<Row> rows, Folds.Fold fold, Learner highest) {
     Dataset<Row> train = of(rows, fold.train());
     Dataset<Row> scored = of(rows, fold.test());
-    List<Contenders.Named> named = new ArrayList<>();
-    for (Learner rung : rungs(highest, train)) {
-      scored = rung.fit(train).score(scored, rung.grade());
-      named.add(new Contenders.Named(rung.grade(), rung.grade()));
-    }
-    if (named.isEmpty()) {
+    List<Learner> rungs = rungs(highest, train);
+    if (rungs.isEmpty()) {
       return new Chosen(highest, Calibration.NONE);
+    }
+    for (Learner rung : rungs) {
+      scored = rung.fit(train).score(scored, rung.grade());
     }
     scored = scored.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Map<String, Evaluation> found = evaluate(scored, named, train, fold);
+      List<String> grades = rungs.stream().map(Learner::grade).toList();
+      Map<String, Evaluation> found =
+          evaluate(judged(scored, grades, baseRate(train), Map.of()), fold);
       Learner best =
-          named.stream()
-              .map(n -> Learner.ofGrade(n.contender()))
+          rungs.stream()
               .min(
                   (a, b) ->
                       Double.compare(
@@ -187,58 +197,87 @@ public final class Trainer {
               + "; the rule ranks until more have matured");
     }
     Dataset<Row> scored = of(rows, fold.test());
-    List<Contenders.Named> named = new ArrayList<>();
+    List<String> models = new ArrayList<>();
     for (Learner rung : rungs) {
       Fitted fitted = rung.fit(train);
       scored = fitted.score(scored, rung.grade());
-      named.add(new Contenders.Named(rung.grade(), rung.grade()));
+      models.add(rung.grade());
     }
     scored = scored.withColumn(Contenders.MODEL, calibration.apply(col(chosen.grade())));
-    named.add(new Contenders.Named(Contenders.MODEL, Contenders.MODEL));
+    models.add(Contenders.MODEL);
     scored = scored.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return PromotionGate.of(evaluate(scored, named, train, fold), besideChampion(scored, fold));
+      double baseRate = baseRate(train);
+      JudgedRows judged = judged(scored, models, baseRate, slices(baseRate));
+      Map<String, Evaluation> found = evaluate(judged, fold);
+      metrics = SliceMetrics.of(judged, Contenders.MODEL, request.capacity());
+      bins = SliceMetrics.bins(judged, Contenders.MODEL);
+      if (champion.isEmpty()) {
+        return PromotionGate.first(found);
+      }
+      return besideChampion(scored, fold)
+          .map(beside -> PromotionGate.of(found, beside))
+          .orElseGet(() -> PromotionGate.withoutNewDates(found));
     } finally {
       scored.unpersist();
     }
   }
 
-  /**
-   * Candidate and champion on the judged dates that the champion did not train on; nothing when
-   * there is no champion or it has trained on all of them.
-   */
-  private Map<String, Evaluation> besideChampion(Dataset<Row> scored, Folds.Fold fold) {
-    if (champion.isEmpty()) {
-      return Map.of();
+  /** The parts of the business that figures are given of. */
+  private Map<String, Column> slices(double baseRate) {
+    Map<String, Column> slices = new LinkedHashMap<>();
+    slices.put("segment", AccountFeatures.SEGMENT.col());
+    slices.put("billing_months", AccountFeatures.BILLING_MONTHS.col());
+    slices.put("renewal_due", AccountFeatures.RENEWALS_DUE.col().gt(0));
+    if (set.target() == Target.CHURN) {
+      slices.put(
+          "risk_tier",
+          RiskTiers.of(
+              col(Contenders.MODEL),
+              lit(baseRate),
+              Baseline.meetsRule(Target.CHURN),
+              request.lists()));
     }
+    return slices;
+  }
+
+  /**
+   * Candidate and champion on the judged dates that the champion did not train on; empty when it
+   * has trained on all of them.
+   */
+  private Optional<PromotionGate.Beside> besideChampion(Dataset<Row> scored, Folds.Fold fold) {
+    ModelStore.Stored stored = champion.orElseThrow();
     Set<LocalDate> seen =
-        champion.get().card().trainDates().stream()
-            .map(LocalDate::parse)
-            .collect(Collectors.toSet());
+        stored.card().trainDates().stream().map(LocalDate::parse).collect(Collectors.toSet());
     List<LocalDate> unseen = fold.test().stream().filter(d -> !seen.contains(d)).toList();
     if (unseen.isEmpty()) {
-      return Map.of();
+      return Optional.empty();
     }
     Dataset<Row> both =
-        champion
-            .get()
+        stored
             .model()
             .score(
                 of(scored, unseen).drop(Encoding.VECTOR, Encoding.LOG_VECTOR), set.eventFeatures())
             .withColumnRenamed(Model.PROBABILITY, Contenders.CHAMPION);
-    Map<String, Evaluation> found =
-        Evaluation.of(
-            Contenders.of(
-                both,
-                List.of(
-                    new Contenders.Named(Contenders.MODEL, Contenders.MODEL),
-                    new Contenders.Named(Contenders.CHAMPION, Contenders.CHAMPION)),
-                champion.get().card().baseRate(),
-                set.target()),
-            request.capacity());
-    figures.add(
-        figures(fold, Contenders.CHAMPION, champion.get().card(), found.get(Contenders.CHAMPION)));
-    return found;
+    JudgedRows rows =
+        judged(
+            both,
+            List.of(Contenders.MODEL, Contenders.CHAMPION),
+            stored.card().baseRate(),
+            Map.of());
+    Measures ofChampion = new Measures(rows, Contenders.CHAMPION, request.capacity());
+    Evaluation own = ofChampion.once();
+    figures.add(figures(fold, Contenders.CHAMPION, stored.card(), own));
+    return Optional.of(
+        new PromotionGate.Beside(
+            new Measures(rows, Contenders.MODEL, request.capacity()).once(),
+            own,
+            Bootstrap.difference(
+                Bootstrap.drawn(rows, Contenders.MODEL, request.capacity()),
+                Bootstrap.drawn(rows, Contenders.CHAMPION, request.capacity()),
+                Evaluation::auc,
+                PromotionGate.CONFIDENCE),
+            ofChampion.spiegelhalter()));
   }
 
   private static ModelCard.Figures figures(
@@ -253,13 +292,20 @@ public final class Trainer {
         evaluation);
   }
 
-  private Map<String, Evaluation> evaluate(
-      Dataset<Row> scored, List<Contenders.Named> named, Dataset<Row> train, Folds.Fold fold) {
-    double baseRate = train.agg(avg(col(Learner.LABEL))).head().getDouble(0);
-    Map<String, Evaluation> found =
-        new TreeMap<>(
-            Evaluation.of(
-                Contenders.of(scored, named, baseRate, set.target()), request.capacity()));
+  private static double baseRate(Dataset<Row> train) {
+    return train.agg(avg(col(Learner.LABEL))).head().getDouble(0);
+  }
+
+  private JudgedRows judged(
+      Dataset<Row> scored, List<String> models, double baseRate, Map<String, Column> slices) {
+    return JudgedRows.of(scored, Contenders.of(models, baseRate, set.target()), slices);
+  }
+
+  private Map<String, Evaluation> evaluate(JudgedRows rows, Folds.Fold fold) {
+    Map<String, Evaluation> found = new TreeMap<>();
+    rows.said()
+        .keySet()
+        .forEach(name -> found.put(name, new Measures(rows, name, request.capacity()).once()));
     found.forEach(
         (contender, evaluation) ->
             figures.add(
@@ -310,6 +356,8 @@ public final class Trainer {
         learner.settings(),
         Learner.SEED,
         List.copyOf(figures),
+        metrics,
+        bins,
         decision.isPromoted() ? ModelLog.PROMOTED : ModelLog.REFUSED,
         decision.reason(),
         request.settingsHash(),

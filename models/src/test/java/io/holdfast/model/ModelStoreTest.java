@@ -10,12 +10,14 @@ import io.holdfast.TestSession;
 import io.holdfast.error.DataException;
 import io.holdfast.error.StorageException;
 import io.holdfast.lake.Lake;
+import io.holdfast.outreach.ListRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelStoreTest {
+  private static final ListRules LISTS = new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of());
+
   private static Customers customers;
   private static Trainer.Outcome outcome;
 
@@ -37,7 +41,7 @@ class ModelStoreTest {
             customers.trainingSet(),
             Optional.empty(),
             new Trainer.Request(
-                LocalDate.of(2024, 9, 1), 74, 1_000_000, 20, "settings", "code", "inputs"),
+                LocalDate.of(2024, 9, 1), 74, 1_000_000, 20, LISTS, "settings", "code", "inputs"),
             line -> {});
   }
 
@@ -49,6 +53,11 @@ class ModelStoreTest {
 
     assertThat(scores(stored.model())).isEqualTo(scores(outcome.model())).hasSize(300);
     assertThat(stored.card().figures()).isEqualTo(outcome.card().figures());
+    assertThat(stored.card().metrics())
+        .isEqualTo(outcome.card().metrics())
+        .extracting(ModelCard.Metric::slice)
+        .contains("all", "risk_tier=high");
+    assertThat(stored.card().bins()).isEqualTo(outcome.card().bins()).hasSize(10);
     assertThat(stored.card().encoding()).isEqualTo(outcome.card().encoding());
   }
 

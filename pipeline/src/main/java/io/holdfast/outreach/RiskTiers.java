@@ -19,7 +19,7 @@ public final class RiskTiers {
    * The tier of an account: multiples of the base rate, and where there is no probability the rule
    * says high or low.
    */
-  static Column of(Column probability, Column baseRate, Column meetsRule, ListRules rules) {
+  public static Column of(Column probability, Column baseRate, Column meetsRule, ListRules rules) {
     Column byProbability =
         when(probability.geq(baseRate.multiply(rules.critical())), lit(CRITICAL))
             .when(probability.geq(baseRate.multiply(rules.high())), lit(HIGH))

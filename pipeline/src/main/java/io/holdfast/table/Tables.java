@@ -22,6 +22,8 @@ public final class Tables {
           UpsellCandidates.TABLE,
           UpsellWithheld.TABLE,
           ModelEvaluations.TABLE,
+          ModelMetrics.TABLE,
+          ModelCalibration.TABLE,
           DataQuality.TABLE,
           SourceTrust.TABLE,
           RunManifest.TABLE);
