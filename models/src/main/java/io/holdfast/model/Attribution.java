@@ -34,7 +34,7 @@ final class Attribution implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   /** Rows that are explained together: enough to fill loops, few enough for the caches. */
-  private static final int BLOCK = 128;
+  private static final int BLOCK = 256;
 
   private static final String RAW = "raw";
   private static final String LOG_ODDS = "log_odds";

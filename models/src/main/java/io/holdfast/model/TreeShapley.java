@@ -95,7 +95,13 @@ final class TreeShapley {
     double leftShare = shareBefore * trees.leftShare(node);
     double rightShare = shareBefore - leftShare;
     split(values[place], trees.threshold(node), before, level.goesLeft, level.goesRight, rows);
-    leaves(node, level, shareBefore, leftShare, rightShare);
+    if (trees.isLeaf(trees.left(node)) || trees.isLeaf(trees.right(node))) {
+      leaves(node, level, shareBefore, leftShare, rightShare);
+    } else {
+      for (double[] sum : level.sum) {
+        Arrays.fill(sum, 0);
+      }
+    }
     if (!trees.isLeaf(trees.left(node))) {
       passed[place] = level.goesLeft;
       share[place] = leftShare;
