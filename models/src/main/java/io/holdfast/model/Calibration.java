@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.io.Serializable;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.feature.VectorAssembler;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.Row;
  * Platt's scaling on log-odds: p' = 1 / (1 + exp(−(slope · logit(p) + intercept))). Slope 1 and
  * intercept 0 leave a probability what it is.
  */
-public record Calibration(double slope, double intercept) {
+public record Calibration(double slope, double intercept) implements Serializable {
   static final Calibration NONE = new Calibration(1, 0);
 
   /** With fewer positives two parameters do more harm than good. */
@@ -80,8 +81,34 @@ public record Calibration(double slope, double intercept) {
     if (equals(NONE)) {
       return raw;
     }
-    Column odds = logit(raw).multiply(slope).plus(intercept);
-    return lit(1.0).divide(lit(1.0).plus(exp(odds.multiply(-1))));
+    return lit(1.0).divide(lit(1.0).plus(exp(logOdds(raw).multiply(-1))));
+  }
+
+  /**
+   * The log-odds of the calibrated probability of a raw one: finite, since a raw probability counts
+   * as at least {@value #NEARLY_ZERO} and at most one less that.
+   */
+  Column logOdds(Column raw) {
+    return logit(raw).multiply(slope).plus(intercept);
+  }
+
+  /** The same for one number. */
+  double logOdds(double raw) {
+    double kept = kept(raw);
+    return Math.log(kept / (1 - kept)) * slope + intercept;
+  }
+
+  /** The multiplier of the {@link Rescale} rule from raw probabilities to calibrated log-odds. */
+  double toLogOdds(double from, double to) {
+    double scale = slope * Rescale.ofLogit(kept(from), kept(to));
+    if (to == from) {
+      return kept(to) == to ? scale : 0;
+    }
+    return scale * (kept(to) - kept(from)) / (to - from);
+  }
+
+  private static double kept(double p) {
+    return Math.min(Math.max(p, NEARLY_ZERO), 1 - NEARLY_ZERO);
   }
 
   private static Column logit(Column p) {

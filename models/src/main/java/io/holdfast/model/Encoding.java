@@ -79,6 +79,24 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
     return places;
   }
 
+  /**
+   * By place, in order: the column of account_features that it was made from, and for an event type
+   * the name of the place.
+   */
+  List<String> features() {
+    Stream<String> columns =
+        Stream.of(
+                numbers.stream().map(Number::column),
+                numbers.stream().filter(Number::marksMissing).map(Number::column),
+                categories.stream().map(Category::column))
+            .flatMap(names -> names);
+    Stream<String> types =
+        places().stream()
+            .map(Place::name)
+            .skip(places().size() - (long) WINDOWS.length * eventTypes.size());
+    return Stream.concat(columns, types).toList();
+  }
+
   private static String meaning(String column) {
     return AccountFeatures.TABLE.column(column).meaning();
   }

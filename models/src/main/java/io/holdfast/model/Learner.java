@@ -3,6 +3,7 @@ package io.holdfast.model;
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,7 +43,7 @@ public enum Learner {
   /** Fits on rows with both vectors and {@link #LABEL} as a double. */
   Fitted fit(Dataset<Row> rows) {
     return switch (this) {
-      case SHRUNK -> new Fitted(this, logistic().fit(rows), null, null);
+      case SHRUNK -> Fitted.shrunk(logistic().fit(rows), means().fit(rows));
       case TREES ->
           SideBySide.both(() -> forest().fit(rows), () -> boosting().fit(rows), Fitted::trees);
     };
@@ -65,6 +66,10 @@ public enum Learner {
         .setLabelCol(LABEL)
         .setRegParam(0.05)
         .setMaxIter(100);
+  }
+
+  private static StandardScaler means() {
+    return new StandardScaler().setInputCol(Encoding.LOG_VECTOR).setWithMean(true);
   }
 
   private static RandomForestClassifier forest() {

@@ -10,6 +10,12 @@ public record Model(Encoding encoding, Fitted fitted, Calibration calibration) {
   /** The published probability. */
   public static final String PROBABILITY = "probability";
 
+  /** The log-odds of the published probability when nothing is known of an account. */
+  public static final String BASE_LOG_ODDS = "base_log_odds";
+
+  /** Array of (feature, contribution): what each feature adds to {@link #BASE_LOG_ODDS}. */
+  public static final String CONTRIBUTIONS = "contributions";
+
   /**
    * The rows of account_features with {@link #PROBABILITY}.
    *
@@ -18,6 +24,21 @@ public record Model(Encoding encoding, Fitted fitted, Calibration calibration) {
   public Dataset<Row> score(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
     return scoreEncoded(encoding.encode(accountFeatures, eventFeatures))
         .drop(Encoding.VECTOR, Encoding.LOG_VECTOR);
+  }
+
+  /**
+   * Why the accounts have their probabilities: one row per (as_of, account_id) with {@link
+   * #PROBABILITY}, {@link #BASE_LOG_ODDS} and {@link #CONTRIBUTIONS}, whose sum is the log-odds of
+   * the probability. A feature is a column of account_features, with its mark of missing values and
+   * its words, or one event type in one window. Probabilities that are not calibrated are explained
+   * as if none were nearer to 0 or 1 than a calibration lets them be.
+   *
+   * @param eventFeatures rows of account_event_features of the same dates
+   * @throws IllegalStateException when the rows are read and contributions do not sum up to what
+   *     they explain
+   */
+  public Dataset<Row> contributions(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
+    return Attribution.of(this, encoding.encode(accountFeatures, eventFeatures));
   }
 
   Dataset<Row> scoreEncoded(Dataset<Row> encoded) {

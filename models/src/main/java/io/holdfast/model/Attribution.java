@@ -1,0 +1,198 @@
+package io.holdfast.model;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.holdfast.table.AccountFeatures;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What each column of an account adds to the log-odds of its published probability.
+ *
+ * <p>Exact Shapley values of each member, in the space where the member adds up, are carried to
+ * probabilities, through the mean of the members and through the calibration by one rule, {@link
+ * Rescale}. Places of the vector are then summed by the column they were made from: the mark of a
+ * missing value and all words of a category are their column's.
+ *
+ * <p>Two sums are checked for every row: a member's contributions against what MLlib says, and
+ * those of the published log-odds against what Spark computed.
+ */
+final class Attribution implements MapPartitionsFunction<Row, Row> {
+  /** How far a sum may be from what it explains, in log-odds (a forest: in probability). */
+  static final double TOLERANCE = 1e-6;
+
+  private static final long serialVersionUID = 1L;
+
+  /** Rows that are explained together: enough to fill loops, few enough for the caches. */
+  private static final int BLOCK = 256;
+
+  private static final String RAW = "raw";
+  private static final String LOG_ODDS = "log_odds";
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(AccountFeatures.AS_OF.name(), DataTypes.DateType)
+          .add(AccountFeatures.ACCOUNT_ID.name(), DataTypes.StringType)
+          .add(Model.PROBABILITY, DataTypes.DoubleType)
+          .add(Model.BASE_LOG_ODDS, DataTypes.DoubleType)
+          .add(
+              Model.CONTRIBUTIONS,
+              DataTypes.createArrayType(
+                  new StructType()
+                      .add("feature", DataTypes.StringType)
+                      .add("contribution", DataTypes.DoubleType)));
+
+  private final List<Additive> members;
+  private final Calibration calibration;
+  private final List<String> features;
+
+  /** By place of the vector: the index of its feature. */
+  private final int[] featureOf;
+
+  Attribution(List<Additive> members, Calibration calibration, List<String> featureOfPlace) {
+    this.members = List.copyOf(members);
+    this.calibration = calibration;
+    this.features = featureOfPlace.stream().distinct().toList();
+    this.featureOf = featureOfPlace.stream().mapToInt(features::indexOf).toArray();
+  }
+
+  /**
+   * The attribution of encoded rows.
+   *
+   * @param encoded rows with both vectors
+   */
+  static Dataset<Row> of(Model model, Dataset<Row> encoded) {
+    Fitted fitted = model.fitted();
+    Dataset<Row> scored =
+        fitted
+            .scoreWithOutputs(encoded, RAW)
+            .select(
+                AccountFeatures.AS_OF.col(),
+                AccountFeatures.ACCOUNT_ID.col(),
+                model.calibration().apply(col(RAW)).as(Model.PROBABILITY),
+                model.calibration().logOdds(col(RAW)).as(LOG_ODDS),
+                col(Fitted.OUTPUTS),
+                col(fitted.vector()));
+    Attribution attribution =
+        new Attribution(fitted.members(), model.calibration(), model.encoding().features());
+    return scored.mapPartitions(attribution, Encoders.row(SCHEMA));
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    return new Iterator<>() {
+      private Iterator<Row> explained = List.<Row>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        return explained.hasNext() || rows.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        if (!explained.hasNext()) {
+          explained = explain(block(rows)).iterator();
+        }
+        return explained.next();
+      }
+    };
+  }
+
+  private static List<Row> block(Iterator<Row> rows) {
+    List<Row> block = new ArrayList<>(BLOCK);
+    while (block.size() < BLOCK && rows.hasNext()) {
+      block.add(rows.next());
+    }
+    return block;
+  }
+
+  private List<Row> explain(List<Row> block) {
+    double[][] values = new double[featureOf.length][block.size()];
+    for (int row = 0; row < block.size(); row++) {
+      Vector vector = block.get(row).getAs(5);
+      for (int place = 0; place < featureOf.length; place++) {
+        values[place][row] = vector.apply(place);
+      }
+    }
+    List<double[][]> contributions =
+        members.stream().map(m -> byFeature(m.contributions(values, block.size()))).toList();
+    return IntStream.range(0, block.size())
+        .mapToObj(row -> explained(block.get(row), contributions, row))
+        .toList();
+  }
+
+  /** By row, then by feature. */
+  private double[][] byFeature(double[][] byPlace) {
+    double[][] sums = new double[byPlace[0].length][features.size()];
+    for (int place = 0; place < byPlace.length; place++) {
+      for (int row = 0; row < sums.length; row++) {
+        sums[row][featureOf[place]] += byPlace[place][row];
+      }
+    }
+    return sums;
+  }
+
+  private Row explained(Row account, List<double[][]> contributions, int row) {
+    List<Double> outputs = account.getList(4);
+    double[] total = new double[features.size()];
+    double base = 0;
+    double raw = 0;
+    for (int i = 0; i < members.size(); i++) {
+      Additive member = members.get(i);
+      double[] own = contributions.get(i)[row];
+      double output = outputs.get(i);
+      check(account, "member " + (i + 1), member.base(), own, output);
+      double share = member.space().toProbability(member.base(), output) / members.size();
+      for (int feature = 0; feature < total.length; feature++) {
+        total[feature] += share * own[feature];
+      }
+      base += member.space().probability(member.base()) / members.size();
+      raw += member.space().probability(output) / members.size();
+    }
+    double scale = calibration.toLogOdds(base, raw);
+    List<Row> parts = new ArrayList<>(total.length);
+    for (int feature = 0; feature < total.length; feature++) {
+      total[feature] *= scale;
+      parts.add(RowFactory.create(features.get(feature), total[feature]));
+    }
+    double baseLogOdds = calibration.logOdds(base);
+    check(account, "published log-odds", baseLogOdds, total, account.getDouble(3));
+    return RowFactory.create(
+        account.get(0), account.get(1), account.get(2), baseLogOdds, parts.toArray());
+  }
+
+  private static void check(
+      Row account, String what, double base, double[] contributions, double wanted) {
+    double sum = base;
+    for (double contribution : contributions) {
+      sum += contribution;
+    }
+    if (!(Math.abs(sum - wanted) <= TOLERANCE)) {
+      throw new IllegalStateException(
+          "account "
+              + account.get(1)
+              + " at "
+              + account.get(0)
+              + ", "
+              + what
+              + ": base and contributions sum to "
+              + sum
+              + ", not to "
+              + wanted
+              + "; the difference "
+              + (sum - wanted)
+              + " is beyond "
+              + TOLERANCE);
+    }
+  }
+}
