@@ -5,6 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import io.holdfast.error.SettingsException;
 import io.holdfast.lake.Lake;
 import io.holdfast.lake.Manifest;
+import io.holdfast.model.Model;
+import io.holdfast.model.ModelStore;
+import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.AtRiskAccounts;
@@ -23,10 +26,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Everything behind an account's place on the lists of a published night, as lines of text. */
 public final class Explanation {
+  private static final int MOST_CONTRIBUTIONS = 8;
   private static final Map<String, List<Column>> SHOWN = new LinkedHashMap<>();
 
   static {
@@ -144,13 +151,7 @@ public final class Explanation {
 
   private List<String> lines() {
     List<Row> scores = rows(AccountScores.TABLE);
-    Optional<Row> features =
-        lake
-            .readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, List.of(night.asOf()))
-            .filter(AccountFeatures.ACCOUNT_ID.col().equalTo(lit(accountId)))
-            .collectAsList()
-            .stream()
-            .findFirst();
+    Optional<Row> features = ofAccount(AccountFeatures.TABLE).collectAsList().stream().findFirst();
     if (scores.isEmpty() && features.isEmpty()) {
       throw new SettingsException(
           "account "
@@ -177,6 +178,7 @@ public final class Explanation {
                       r -> text(r, ScoreReasons.TARGET).equals(text(score, AccountScores.TARGET)))
                   .sorted(Comparator.comparingInt(r -> r.getAs(ScoreReasons.RANK.name())))
                   .forEach(r -> lines.add(reason(r)));
+              lines.addAll(contributions(score));
             });
     lines.add("");
     lines.add("At-risk list: " + atRisk.map(this::atRiskPlace).orElse("not listed"));
@@ -224,6 +226,52 @@ public final class Explanation {
             text(reason, ScoreReasons.FEATURE),
             text(reason, ScoreReasons.VALUE),
             with(", usual ", reason, ScoreReasons.USUAL_VALUE));
+  }
+
+  /** What moves the probability most, by the exact attribution of the model that gave it. */
+  private List<String> contributions(Row score) {
+    if (score.getAs(AccountScores.PROBABILITY.name()) == null) {
+      return List.of();
+    }
+    Model model =
+        ModelStore.of(lake)
+            .load(text(score, AccountScores.TARGET), text(score, AccountScores.MODEL_ID))
+            .model();
+    return model
+        .contributions(ofAccount(AccountFeatures.TABLE), ofAccount(AccountEventFeatures.TABLE))
+        .collectAsList()
+        .stream()
+        .flatMap(Explanation::addedUp)
+        .toList();
+  }
+
+  private static Stream<String> addedUp(Row explained) {
+    List<Row> parts =
+        explained.<Row>getList(explained.fieldIndex(Model.CONTRIBUTIONS)).stream()
+            .sorted(Comparator.comparingDouble(r -> -Math.abs(r.getDouble(1))))
+            .toList();
+    int shown = Math.min(MOST_CONTRIBUTIONS, parts.size());
+    double rest = parts.stream().skip(shown).mapToDouble(r -> r.getDouble(1)).sum();
+    double base = explained.getAs(Model.BASE_LOG_ODDS);
+    return Stream.of(
+            Stream.of(
+                String.format(
+                    Locale.ROOT,
+                    "  Log-odds add up from %.2f (%.1f %%, nothing known of it):",
+                    base,
+                    100 / (1 + Math.exp(-base)))),
+            parts.stream()
+                .limit(shown)
+                .map(r -> String.format(Locale.ROOT, "    %+.2f %s", r.getDouble(1), r.get(0))),
+            Stream.of(
+                String.format(
+                    Locale.ROOT, "    %+.2f %d further columns", rest, parts.size() - shown)))
+        .flatMap(Function.identity());
+  }
+
+  private Dataset<Row> ofAccount(Table features) {
+    return lake.readDays(features, AccountFeatures.AS_OF, List.of(night.asOf()))
+        .filter(AccountFeatures.ACCOUNT_ID.col().equalTo(lit(accountId)));
   }
 
   private String atRiskPlace(Row row) {
