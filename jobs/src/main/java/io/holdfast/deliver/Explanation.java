@@ -2,7 +2,9 @@ package io.holdfast.deliver;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
+import io.holdfast.error.StorageException;
 import io.holdfast.lake.Lake;
 import io.holdfast.lake.Manifest;
 import io.holdfast.model.Model;
@@ -233,10 +235,16 @@ public final class Explanation {
     if (score.getAs(AccountScores.PROBABILITY.name()) == null) {
       return List.of();
     }
-    Model model =
-        ModelStore.of(lake)
-            .load(text(score, AccountScores.TARGET), text(score, AccountScores.MODEL_ID))
-            .model();
+    Model model;
+    try {
+      model =
+          ModelStore.of(lake)
+              .load(text(score, AccountScores.TARGET), text(score, AccountScores.MODEL_ID))
+              .model();
+    } catch (DataException | StorageException e) {
+      // The rest is worth showing without it.
+      return List.of("  not added up: " + e.getMessage());
+    }
     return model
         .contributions(ofAccount(AccountFeatures.TABLE), ofAccount(AccountEventFeatures.TABLE))
         .collectAsList()

@@ -2,9 +2,11 @@ package io.holdfast.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.TestSession;
 import io.holdfast.TextTable;
+import io.holdfast.deliver.Explanation;
 import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.label.Target;
@@ -130,6 +132,34 @@ class GoldenNightTest {
   @Test
   void the_same_night_again_is_the_same_run_and_has_nothing_to_do() {
     assertThat(NightJob.run(context).status()).isEqualTo(JobResult.Status.NOTHING_TO_DO);
+  }
+
+  @Test
+  void an_explanation_adds_up_to_the_published_log_odds() {
+    Row listed =
+        Manifest.of(context.lake())
+            .published(AtRiskAccounts.TABLE, NIGHT)
+            .orderBy(AtRiskAccounts.LIST_RANK.col())
+            .head();
+    List<String> lines =
+        Explanation.of(
+            context.lake(), NIGHT, listed.<String>getAs(AtRiskAccounts.ACCOUNT_ID.name()));
+    int first =
+        IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).startsWith("  Log-odds add up from "))
+            .findFirst()
+            .orElseThrow();
+    double sum =
+        Stream.concat(
+                Stream.of(lines.get(first).replaceAll(".*from ([-0-9.]+) .*", "$1")),
+                lines.subList(first + 1, first + 10).stream().map(l -> l.strip().split(" ")[0]))
+            .mapToDouble(Double::parseDouble)
+            .sum();
+    double probability = listed.getAs(AtRiskAccounts.CHURN_PROBABILITY.name());
+
+    assertThat(sum)
+        .as("ten numbers of two decimals")
+        .isCloseTo(Math.log(probability / (1 - probability)), within(0.05));
   }
 
   @Test
