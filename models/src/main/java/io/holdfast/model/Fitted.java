@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.feature.StandardScalerModel;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,7 +31,7 @@ public record Fitted(
     Learner learner,
     LogisticRegressionModel logistic,
     StandardScalerModel means,
-    RandomForestRegressionModel forest,
+    RandomForestClassificationModel forest,
     GBTClassificationModel boosting) {
 
   /** By member: what it says in the space where it adds up, see {@link #members}. */
@@ -43,7 +43,7 @@ public record Fitted(
   }
 
   /** Boosted trees and a forest, together one candidate. */
-  static Fitted trees(RandomForestRegressionModel forest, GBTClassificationModel boosting) {
+  static Fitted trees(RandomForestClassificationModel forest, GBTClassificationModel boosting) {
     // A fitted forest carries a summary that holds the session, which cannot be sent to executors
     // once the session has observed a write; a copy leaves the summary behind.
     return new Fitted(Learner.TREES, null, null, forest.copy(ParamMap.empty()), boosting);
@@ -66,12 +66,17 @@ public record Fitted(
               .setProbabilityCol("p_boosting")
               .setRawPredictionCol("margin_boosting")
               .setPredictionCol("")
-              .transform(forest.setPredictionCol("p_forest").transform(rows))
-              .withColumn(name, col("p_forest").plus(ofClassOne("p_boosting")).divide(2))
+              .transform(
+                  forest
+                      .setProbabilityCol("p_forest")
+                      .setRawPredictionCol("")
+                      .setPredictionCol("")
+                      .transform(rows))
+              .withColumn(name, ofClassOne("p_forest").plus(ofClassOne("p_boosting")).divide(2))
               .withColumn(
                   OUTPUTS,
                   // MLlib's margin is half the log-odds.
-                  array(col("p_forest"), ofClassOne("margin_boosting").multiply(2)))
+                  array(ofClassOne("p_forest"), ofClassOne("margin_boosting").multiply(2)))
               .drop("p_forest", "p_boosting", "margin_boosting");
     };
   }
@@ -129,7 +134,7 @@ public record Fitted(
               StandardScalerModel.load(folder + "/means"));
       case TREES ->
           trees(
-              RandomForestRegressionModel.load(folder + "/forest"),
+              RandomForestClassificationModel.load(folder + "/forest"),
               GBTClassificationModel.load(folder + "/boosting"));
     };
   }

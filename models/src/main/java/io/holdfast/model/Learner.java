@@ -2,8 +2,8 @@ package io.holdfast.model;
 
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.feature.StandardScaler;
-import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -72,13 +72,8 @@ public enum Learner {
     return new StandardScaler().setInputCol(Encoding.LOG_VECTOR).setWithMean(true);
   }
 
-  /**
-   * On 0 and 1 variance is half of Gini's impurity, so a regression forest splits as one of classes
-   * would. But MLlib cuts a tree of classes back where leaves agree on the likelier class, and few
-   * leave: most of what tells five in a hundred from one would be gone.
-   */
-  private static RandomForestRegressor forest() {
-    return new RandomForestRegressor()
+  private static RandomForestClassifier forest() {
+    return new RandomForestClassifier()
         .setFeaturesCol(Encoding.VECTOR)
         .setLabelCol(LABEL)
         .setNumTrees(100)

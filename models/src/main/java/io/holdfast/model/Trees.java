@@ -2,8 +2,9 @@ package io.holdfast.model;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.DoubleStream;
 import org.apache.spark.ml.classification.GBTClassificationModel;
-import org.apache.spark.ml.regression.RandomForestRegressionModel;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.DecisionTreeModel;
 import org.apache.spark.ml.tree.InternalNode;
@@ -49,7 +50,7 @@ final class Trees implements Additive {
   }
 
   /** A forest: each tree says the share of its leaf that happened, the forest their mean. */
-  static Trees of(RandomForestRegressionModel forest) {
+  static Trees of(RandomForestClassificationModel forest) {
     DecisionTreeModel[] trees = forest.trees();
     double[] scales = new double[trees.length];
     Arrays.fill(scales, 1.0 / trees.length);
@@ -90,8 +91,16 @@ final class Trees implements Additive {
       add(inner.rightChild(), scale);
     } else {
       places[own] = LEAF;
-      values[own] = scale * node.prediction();
+      values[own] = scale * leafValue(node);
     }
+  }
+
+  private double leafValue(Node leaf) {
+    if (space == Space.LOG_ODDS) {
+      return leaf.prediction();
+    }
+    double[] classes = leaf.impurityStats().stats();
+    return classes[1] / DoubleStream.of(classes).sum();
   }
 
   private double mean(int node) {

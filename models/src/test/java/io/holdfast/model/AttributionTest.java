@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.ml.classification.GBTClassifier;
+import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -48,7 +48,7 @@ class AttributionTest {
   /** Quicker to fit than {@link Learner#TREES}. */
   private static Fitted fewTrees(Dataset<Row> rows) {
     return Fitted.trees(
-        new RandomForestRegressor()
+        new RandomForestClassifier()
             .setFeaturesCol(Encoding.VECTOR)
             .setNumTrees(10)
             .setMaxDepth(6)

@@ -3,8 +3,8 @@ package io.holdfast.model;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
@@ -17,14 +17,20 @@ final class BruteForce {
   private BruteForce() {}
 
   /** In probability. */
-  static double[] of(RandomForestRegressionModel forest, double[] row) {
+  static double[] of(RandomForestClassificationModel forest, double[] row) {
     double[] sums = new double[row.length];
     Arrays.stream(forest.trees())
         .forEach(
             tree ->
                 add(
                     sums,
-                    shapley(tree.rootNode(), Node::prediction, row),
+                    shapley(
+                        tree.rootNode(),
+                        leaf ->
+                            leaf.impurityStats().stats()[1]
+                                / (leaf.impurityStats().stats()[0]
+                                    + leaf.impurityStats().stats()[1]),
+                        row),
                     1.0 / forest.trees().length));
     return sums;
   }

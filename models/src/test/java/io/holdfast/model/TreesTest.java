@@ -22,10 +22,10 @@ import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.ml.classification.GBTClassifier;
+import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.regression.RandomForestRegressionModel;
-import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
@@ -41,7 +41,7 @@ class TreesTest {
 
   @Test
   void a_forest_is_explained_as_by_all_sets_of_ten_places() {
-    RandomForestRegressionModel forest = forest(10, 6, 5);
+    RandomForestClassificationModel forest = forest(10, 6, 5);
 
     assertAgree(Trees.of(forest), row -> BruteForce.of(forest, row), rows(10));
   }
@@ -55,7 +55,7 @@ class TreesTest {
 
   @Test
   void a_path_may_ask_a_place_again_and_again() {
-    RandomForestRegressionModel forest = forest(2, 12, 5);
+    RandomForestClassificationModel forest = forest(2, 12, 5);
     assertThat(forest.trees()[0].depth()).isGreaterThan(6);
 
     assertAgree(Trees.of(forest), row -> BruteForce.of(forest, row), rows(2));
@@ -63,7 +63,7 @@ class TreesTest {
 
   @Test
   void values_on_a_threshold_go_left() {
-    RandomForestRegressionModel forest = forest(3, 6, 5);
+    RandomForestClassificationModel forest = forest(3, 6, 5);
     List<double[]> rows = rows(3);
     for (double[] row : rows) {
       onThresholds(forest.trees()[0].rootNode(), row);
@@ -74,7 +74,7 @@ class TreesTest {
 
   @Test
   void a_stump_gives_its_one_place_everything() {
-    RandomForestRegressionModel stump = forest(4, 1, 1);
+    RandomForestClassificationModel stump = forest(4, 1, 1);
     int asked = ((ContinuousSplit) ((InternalNode) root(stump)).split()).featureIndex();
 
     double[] contributions = explain(Trees.of(stump), rows(4)).get(0);
@@ -90,7 +90,7 @@ class TreesTest {
 
   @Test
   void trees_of_one_leaf_say_the_base_and_nothing_else() {
-    RandomForestRegressionModel leaves = forest(4, 0, 3);
+    RandomForestClassificationModel leaves = forest(4, 0, 3);
     Trees trees = Trees.of(leaves);
 
     assertThat(explain(trees, rows(4)).get(0)).containsOnly(0);
@@ -99,7 +99,7 @@ class TreesTest {
 
   @Test
   void base_and_contributions_are_what_a_deep_forest_says() {
-    RandomForestRegressionModel forest = forest(40, 20, 10);
+    RandomForestClassificationModel forest = forest(40, 20, 10);
     List<double[]> rows = rows(40);
 
     List<double[]> explained = explain(Trees.of(forest), rows);
@@ -140,8 +140,8 @@ class TreesTest {
                 col("features")
                     .as("features", new AttributeGroup("features", attributes).toMetadata()),
                 col("label"));
-    RandomForestRegressionModel forest =
-        new RandomForestRegressor().setNumTrees(5).setSeed(1).fit(categories);
+    RandomForestClassificationModel forest =
+        new RandomForestClassifier().setNumTrees(5).setSeed(1).fit(categories);
 
     assertThatThrownBy(() -> Trees.of(forest))
         .isInstanceOf(IllegalArgumentException.class)
@@ -179,11 +179,11 @@ class TreesTest {
     return explained;
   }
 
-  private static double said(RandomForestRegressionModel forest, double[] row) {
-    return forest.predict(Vectors.dense(row));
+  private static double said(RandomForestClassificationModel forest, double[] row) {
+    return forest.predictProbability(Vectors.dense(row)).apply(1);
   }
 
-  private static Node root(RandomForestRegressionModel forest) {
+  private static Node root(RandomForestClassificationModel forest) {
     return forest.trees()[0].rootNode();
   }
 
@@ -195,8 +195,8 @@ class TreesTest {
     }
   }
 
-  private static RandomForestRegressionModel forest(int places, int depth, int trees) {
-    return new RandomForestRegressor()
+  private static RandomForestClassificationModel forest(int places, int depth, int trees) {
+    return new RandomForestClassifier()
         .setNumTrees(trees)
         .setMaxDepth(depth)
         .setFeatureSubsetStrategy("0.6")
