@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 /** Which layout a lake has, in {@code <lake>/holdfast.json}: another program must not touch it. */
 public final class LakeFormat {
   /** The layout this version reads and writes. */
-  public static final int CURRENT = 2;
+  public static final int CURRENT = 3;
 
   private LakeFormat() {}
 

@@ -19,7 +19,7 @@ class LakeFormatTest {
     String lake = folder.resolve("lake").toString();
     require(lake);
     assertThat(Path.of(lake, "holdfast.json"))
-        .hasContent("{\"format\": 2, \"created_by\": \"0.1.0\"}\n");
+        .hasContent("{\"format\": 3, \"created_by\": \"0.1.0\"}\n");
     require(lake);
   }
 
