@@ -19,17 +19,18 @@ class LakeFormatTest {
     String lake = folder.resolve("lake").toString();
     require(lake);
     assertThat(Path.of(lake, "holdfast.json"))
-        .hasContent("{\"format\": 3, \"created_by\": \"0.1.0\"}\n");
+        .hasContent("{\"format\": %d, \"created_by\": \"0.1.0\"}\n".formatted(LakeFormat.CURRENT));
     require(lake);
   }
 
   @Test
   void a_lake_of_a_newer_version_is_refused() throws Exception {
     Files.writeString(
-        folder.resolve("holdfast.json"), "{\"format\": 3, \"created_by\": \"0.9.0\"}");
+        folder.resolve("holdfast.json"),
+        "{\"format\": %d, \"created_by\": \"0.9.0\"}".formatted(LakeFormat.CURRENT + 1));
     assertThatThrownBy(() -> require(folder.toString()))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("written by a newer version (0.9.0, format 3;")
+        .hasMessageContaining("written by a newer version (0.9.0, format ")
         .hasMessageContaining("use that version or another lake");
   }
 
