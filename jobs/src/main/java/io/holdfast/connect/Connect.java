@@ -204,7 +204,7 @@ public final class Connect {
             + folder.root()
             + " was recognised; found "
             + (found.isEmpty() ? "no files" : String.join("; ", found))
-            + "; wanted accounts, subscriptions and usage events as .csv, .jsonl or .parquet; land"
-            + " them there, or write holdfast.yaml by hand");
+            + "; wanted accounts, subscriptions and usage events as .csv, .tsv, .jsonl, .json or"
+            + " .parquet; land them there, or write holdfast.yaml by hand");
   }
 }

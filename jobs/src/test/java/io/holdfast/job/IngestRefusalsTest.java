@@ -190,6 +190,6 @@ class IngestRefusalsTest {
         .hasMessageContaining("is empty; wanted a header line");
     assertThatThrownBy(() -> unknown.ingest("2025-04-01"))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("is of no known kind; wanted .csv, .jsonl or .parquet");
+        .hasMessageContaining("is of no known kind; wanted .csv, .tsv, .jsonl, .json or .parquet");
   }
 }
