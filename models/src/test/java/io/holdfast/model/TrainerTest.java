@@ -1,0 +1,76 @@
+package io.holdfast.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.TestSession;
+import io.holdfast.label.Target;
+import io.holdfast.outreach.ListRules;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Six dates, of which the two newest are judged, and a champion that has seen some of them. */
+class TrainerTest {
+  private static final List<LocalDate> DATES = Customers.months(6);
+
+  private static Customers customers;
+
+  @BeforeAll
+  static void invent() {
+    customers = new Customers(TestSession.spark(), DATES, 120, 2.5, 25);
+  }
+
+  @Test
+  void a_champion_is_judged_on_the_dates_it_has_not_seen_and_stays_without_evidence() {
+    ModelStore.Stored champion = trained(DATES.subList(0, 5));
+
+    Trainer.Outcome outcome = train(DATES, Optional.of(champion));
+
+    assertThat(outcome.decision()).isEqualTo(ModelLog.REFUSED);
+    assertThat(outcome.reason())
+        .startsWith("refused: the champion stays: on ")
+        .contains(" positives that the champion has not seen AUC is ");
+    assertThat(outcome.card().figures())
+        .filteredOn(f -> f.contender().equals(Contenders.CHAMPION))
+        .singleElement()
+        .satisfies(f -> assertThat(f.evaluation().rows()).isEqualTo(120))
+        .satisfies(f -> assertThat(f.trainTo()).isEqualTo(DATES.get(4).toString()));
+  }
+
+  @Test
+  void a_champion_that_has_seen_every_judged_date_stays() {
+    assertThat(train(DATES, Optional.of(trained(DATES))).reason())
+        .isEqualTo("refused: no judged date has matured since the champion was trained; it stays");
+  }
+
+  @Test
+  void a_first_model_that_tells_who_leaves_is_promoted() {
+    assertThat(train(DATES, Optional.empty()).reason()).startsWith("promoted: AUC 0.");
+  }
+
+  private static ModelStore.Stored trained(List<LocalDate> dates) {
+    Trainer.Outcome outcome = train(dates, Optional.empty());
+    return new ModelStore.Stored(outcome.card(), outcome.model());
+  }
+
+  private static Trainer.Outcome train(
+      List<LocalDate> dates, Optional<ModelStore.Stored> champion) {
+    return Trainer.train(
+        TrainingSet.of(
+            Target.CHURN, customers.features(), customers.events(), customers.labels(), dates),
+        champion,
+        new Trainer.Request(
+            DATES.get(5).plusDays(74),
+            74,
+            1_000_000,
+            20,
+            new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
+            "settings",
+            "code",
+            "inputs"),
+        line -> {});
+  }
+}
