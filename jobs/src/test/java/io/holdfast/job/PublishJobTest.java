@@ -176,7 +176,7 @@ class PublishJobTest {
         .as("going back to the first settings switches back")
         .isEqualTo(first);
     assertThat(hashes(night)).as("content of the same run").isEqualTo(firstHashes);
-    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 8);
+    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 10);
   }
 
   @Test
