@@ -1,7 +1,6 @@
 package io.holdfast.cli;
 
 import io.holdfast.deliver.Explanation;
-import io.holdfast.error.SettingsException;
 import io.holdfast.job.JobContext;
 import io.holdfast.job.JobResult;
 import io.holdfast.lake.Manifest;
@@ -41,19 +40,8 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private JobResult explain(JobContext context) {
-    LocalDate night = asOf != null ? asOf : newest(context);
+    LocalDate night = asOf != null ? asOf : Manifest.of(context.lake()).requireNewest();
     Explanation.of(context.lake(), night, account).forEach(console::result);
     return JobResult.done(Map.of());
-  }
-
-  private static LocalDate newest(JobContext context) {
-    return Manifest.of(context.lake())
-        .newest()
-        .orElseThrow(
-            () ->
-                new SettingsException(
-                    "lake "
-                        + context.lake().uri()
-                        + " has no published night; run night first, or name another --lake"));
   }
 }

@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import io.holdfast.table.AccountFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -64,8 +66,7 @@ record JudgedRows(
     Row[] found = rows.select(columns.toArray(Column[]::new)).collectAsList().toArray(Row[]::new);
     Arrays.sort(
         found,
-        java.util.Comparator.<Row, String>comparing(r -> r.getString(0))
-            .thenComparing(r -> r.getString(1)));
+        Comparator.<Row, String>comparing(r -> r.getString(0)).thenComparing(r -> r.getString(1)));
     Map<String, Integer> accounts = new HashMap<>();
     Map<String, Integer> dates = new HashMap<>();
     return new JudgedRows(
@@ -85,9 +86,7 @@ record JudgedRows(
   /** The places of the rows that belong to a member of a slice. */
   int[] places(String slice, String member) {
     String[] members = slices.get(slice);
-    return java.util.stream.IntStream.range(0, size())
-        .filter(i -> member.equals(members[i]))
-        .toArray();
+    return IntStream.range(0, size()).filter(i -> member.equals(members[i])).toArray();
   }
 
   /** The same rows without those at other places. */

@@ -2,6 +2,7 @@ package io.holdfast.lake;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.holdfast.error.SettingsException;
 import io.holdfast.table.Published;
 import io.holdfast.table.RunManifest;
 import io.holdfast.table.Table;
@@ -101,6 +102,21 @@ public final class Manifest {
   /** The newest date that is published. */
   public Optional<LocalDate> newest() {
     return nights().stream().max(Comparator.naturalOrder());
+  }
+
+  /**
+   * The newest date that is published.
+   *
+   * @throws SettingsException when none is
+   */
+  public LocalDate requireNewest() {
+    return newest()
+        .orElseThrow(
+            () ->
+                new SettingsException(
+                    "lake "
+                        + lake.uri()
+                        + " has no published night; run night first, or name another --lake"));
   }
 
   /** The rows of a table that belong to the night; none when it is not published. */

@@ -338,10 +338,10 @@ public final class RawRows {
     if (plain.endsWith(".parquet")) {
       return "parquet";
     }
-    Configuration configuration = spark.sessionState().newHadoopConf();
     if (plain.endsWith(".jsonl") || plain.endsWith(".ndjson")) {
       return "json";
     }
+    Configuration configuration = spark.sessionState().newHadoopConf();
     if (plain.endsWith(".json")) {
       return isArray(configuration, source, file) ? "json array" : "json";
     }
