@@ -11,7 +11,6 @@ import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.Column;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,16 +51,26 @@ final class Fingerprints {
    */
   static SortedMap<LocalDate, String> stale(
       Map<LocalDate, String> wanted, Stream<Map<String, String>> stored) {
-    Map<LocalDate, String> found = new HashMap<>();
-    stored.forEach(
+    Map<LocalDate, String> found = stored(stored);
+    SortedMap<LocalDate, String> stale = new TreeMap<>(wanted);
+    stale.entrySet().removeIf(e -> e.getValue().equals(found.get(e.getKey())));
+    return stale;
+  }
+
+  /**
+   * The fingerprint that the rows of each date are stored with.
+   *
+   * @param partitions by as_of and inputs_fingerprint
+   */
+  static SortedMap<LocalDate, String> stored(Stream<Map<String, String>> partitions) {
+    SortedMap<LocalDate, String> found = new TreeMap<>();
+    partitions.forEach(
         partition ->
             found.merge(
                 LocalDate.parse(partition.get(AccountFeatures.AS_OF.name())),
                 partition.get(AccountFeatures.INPUTS_FINGERPRINT.name()),
                 (a, b) -> "mixed"));
-    SortedMap<LocalDate, String> stale = new TreeMap<>(wanted);
-    stale.entrySet().removeIf(e -> e.getValue().equals(found.get(e.getKey())));
-    return stale;
+    return found;
   }
 
   /** The pairs as rows, to be joined to what was computed. */

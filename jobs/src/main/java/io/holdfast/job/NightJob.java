@@ -47,7 +47,7 @@ public final class NightJob {
   static AsOfDates dates(JobContext context, Inputs inputs) {
     LocalDate first = TrainJob.firstPrices(context, inputs);
     SortedSet<LocalDate> dates = new TreeSet<>(List.of(context.asOf()));
-    NightTables.usualDates(context.settings(), context.asOf()).dates().stream()
+    UsualDates.of(context.settings(), context.asOf()).dates().dates().stream()
         .filter(d -> !d.isBefore(first))
         .forEach(dates::add);
     TrainJob.rules(context.settings())

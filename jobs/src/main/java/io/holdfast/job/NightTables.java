@@ -57,11 +57,6 @@ record NightTables(
     SourceRhythms rhythms,
     List<Dataset<Row>> kept)
     implements AutoCloseable {
-  /** Earlier feature rows that an account's usual values are taken from: about half a year. */
-  private static final int USUAL_DATES = 6;
-
-  private static final int DAYS_APART = 28;
-
   static NightTables of(JobContext context, Map<Table, Dataset<Row>> modelFigures) {
     Lake lake = context.lake();
     Settings settings = context.settings();
@@ -71,17 +66,13 @@ record NightTables(
     Snapshot snapshot = Snapshot.at(lake, AsOfDates.of(context.asOf()), settings.snapshot());
     Dataset<Row> features =
         keep(kept, lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, date));
-    Dataset<Row> earlierFeatures =
-        lake.readDays(
-            AccountFeatures.TABLE,
-            AccountFeatures.AS_OF,
-            usualDates(settings, context.asOf()).dates());
+    Dataset<Row> usualValues = UsualDates.of(settings, context.asOf()).values(lake);
     Dataset<Row> scored = lake.readDays(ScoredAccounts.TABLE, ScoredAccounts.AS_OF, date);
 
     Dataset<Row> scores = keep(kept, Scores.of(scored, features, rules));
     SourceRhythms rhythms = SourceRhythms.of(context);
     UsageTrust trust = rhythms.usageTrust();
-    Dataset<Row> reasons = keep(kept, Reasons.of(features, earlierFeatures, rules, trust));
+    Dataset<Row> reasons = keep(kept, Reasons.of(features, usualValues, rules, trust));
     Dataset<Row> accounts = keep(kept, snapshot.rows(Accounts.TABLE));
     Dataset<Row> nightAccounts = keep(kept, NightAccounts.of(scores, features, accounts, trust));
     Dataset<Row> atRisk = AtRisk.of(nightAccounts, reasons, rules);
@@ -109,18 +100,6 @@ record NightTables(
                 rows.withColumn(
                     Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf())))));
     return new NightTables(tables, features, accounts, snapshot, rhythms, kept);
-  }
-
-  /**
-   * The dates before a night whose stored features say what is usual for an account: anchored, at
-   * least 28 days apart, the newest six that end before the night's own windows of 28 days. A night
-   * that finds their features stored is the same whenever it is run.
-   */
-  static AsOfDates usualDates(Settings settings, LocalDate asOf) {
-    int everyDays = settings.training().everyDays();
-    int step = everyDays * -Math.floorDiv(-DAYS_APART, everyDays);
-    LocalDate to = asOf.minusDays(DAYS_APART);
-    return AsOfDates.anchored(step, to.minusDays((long) step * USUAL_DATES - 1), to);
   }
 
   /** Expansions of the training dates that had matured by the night. */

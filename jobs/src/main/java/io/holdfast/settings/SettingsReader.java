@@ -6,6 +6,7 @@ import io.holdfast.error.SettingsException;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
+import io.holdfast.lake.Sha256;
 import io.holdfast.landing.Database;
 import io.holdfast.landing.Source;
 import io.holdfast.outreach.ListRules;
@@ -18,16 +19,12 @@ import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -498,12 +495,6 @@ public final class SettingsReader {
             lists.toString(),
             language,
             new TreeSet<>(sources.keySet()).toString());
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 }

@@ -2,12 +2,8 @@ package io.holdfast.lake;
 
 import io.holdfast.table.Batches;
 import io.holdfast.table.Table;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -88,13 +84,6 @@ public record Inputs(List<Input> batches) {
 
   /** SHA-256 (16 hex digits) of the batches and of what else shapes the result. */
   public String fingerprint(String rules) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((json() + "\n" + rules).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(json() + "\n" + rules).substring(0, 16);
   }
 }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.greatest;
@@ -21,6 +20,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.holdfast.label.Target;
 import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountUsualValues;
 import io.holdfast.table.Published;
 import io.holdfast.table.ScoreReasons;
 import java.util.LinkedHashMap;
@@ -44,13 +44,9 @@ public final class Reasons {
   /** Most reasons of an account and target. */
   public static final int MOST = 3;
 
-  /** Earlier feature rows that make a usual value of the account's own. */
-  static final int FEWEST_EARLIER = 3;
-
   private static final String[] NIGHT = {Published.AS_OF.name()};
   private static final String[] SEGMENT = {Published.AS_OF.name(), AccountFeatures.SEGMENT.name()};
 
-  private static final String OWN = "own_";
   private static final String OF_SEGMENT = "segment_";
   private static final String OF_ALL = "all_";
   private static final String USUAL = "usual_";
@@ -62,22 +58,18 @@ public final class Reasons {
   /**
    * One row per as-of date, account, target and rank, the columns of ScoreReasons but {@code
    * run_id}: at most three, one per code, the farthest from usual first. The usual value is the
-   * median of the account's earlier rows (at least three), else of its segment on the night, else
-   * of all accounts.
+   * account's own of before, else the median of its segment on the night, else of all accounts.
    *
    * @param accountFeatures rows of AccountFeatures of the night
-   * @param earlierFeatures rows of AccountFeatures of dates before it
+   * @param usualValues rows of AccountUsualValues, one per account that has a past
    * @param trust which accounts must not be called silent
    */
   public static Dataset<Row> of(
-      Dataset<Row> accountFeatures,
-      Dataset<Row> earlierFeatures,
-      ListRules rules,
-      UsageTrust trust) {
+      Dataset<Row> accountFeatures, Dataset<Row> usualValues, ListRules rules, UsageTrust trust) {
     List<ReasonRule> reasonRules =
         ReasonRules.of(rules).stream().map(rule -> rule.where(trust.allows(rule))).toList();
     Dataset<Row> deviations =
-        withMedians(accountFeatures, earlierFeatures, reasonRules)
+        withMedians(accountFeatures, usualValues, reasonRules)
             .withColumns(each(USUAL, reasonRules, (i, rule) -> usual(rule, rules)))
             .withColumns(each(DEVIATION, reasonRules, (i, rule) -> deviation(i, rule)));
     Dataset<Row> spreads =
@@ -98,59 +90,51 @@ public final class Reasons {
 
   /** The accounts with their own medians, their segment's and all accounts'. */
   private static Dataset<Row> withMedians(
-      Dataset<Row> accountFeatures, Dataset<Row> earlierFeatures, List<ReasonRule> reasonRules) {
+      Dataset<Row> accountFeatures, Dataset<Row> usualValues, List<ReasonRule> reasonRules) {
     List<io.holdfast.table.Column> features =
         reasonRules.stream().map(ReasonRule::feature).distinct().toList();
-    Dataset<Row> own =
-        medians(
-            earlierFeatures.groupBy(AccountFeatures.ACCOUNT_ID.col()),
-            OWN,
-            features,
-            FEWEST_EARLIER);
     Dataset<Row> segments =
         medians(
             accountFeatures
                 .filter(AccountFeatures.SEGMENT.col().isNotNull())
                 .groupBy(Published.AS_OF.col(), AccountFeatures.SEGMENT.col()),
             OF_SEGMENT,
-            features,
-            1);
-    Dataset<Row> all = medians(accountFeatures.groupBy(Published.AS_OF.col()), OF_ALL, features, 1);
+            features);
+    Dataset<Row> all = medians(accountFeatures.groupBy(Published.AS_OF.col()), OF_ALL, features);
     return accountFeatures
-        .join(own, AccountFeatures.ACCOUNT_ID.name(), "left")
+        .join(
+            usualValues.drop(
+                AccountUsualValues.AS_OF.name(), AccountUsualValues.INPUTS_FINGERPRINT.name()),
+            AccountFeatures.ACCOUNT_ID.name(),
+            "left")
         .join(broadcast(segments), SEGMENT, "left")
         .join(broadcast(all), NIGHT);
   }
 
   private static Dataset<Row> medians(
-      RelationalGroupedDataset groups,
-      String prefix,
-      List<io.holdfast.table.Column> features,
-      int fewest) {
+      RelationalGroupedDataset groups, String prefix, List<io.holdfast.table.Column> features) {
     return groups
         .agg(
             lit(0).as("unused"),
             features.stream()
-                .map(
-                    f ->
-                        when(
-                                count(f.col()).geq(fewest),
-                                percentile(f.col().cast("double"), lit(0.5)))
-                            .as(prefix + f.name()))
+                .map(f -> UsualValues.median(f, 1).as(prefix + f.name()))
                 .toArray(Column[]::new))
         .drop("unused");
   }
 
   private static Column usual(ReasonRule rule, ListRules rules) {
-    Column own = col(OWN + rule.feature().name());
     Column peers =
         coalesce(col(OF_SEGMENT + rule.feature().name()), col(OF_ALL + rule.feature().name()));
     return switch (rule.usual()) {
-      case OWN -> own;
+      case OWN -> own(rule);
       case PEERS -> peers;
-      case OWN_ELSE_PEERS -> coalesce(own, peers);
+      case OWN_ELSE_PEERS -> coalesce(own(rule), peers);
       case HORIZON -> lit((double) rules.horizonDays());
     };
+  }
+
+  private static Column own(ReasonRule rule) {
+    return AccountUsualValues.of(rule.feature()).col();
   }
 
   /** Positive in the direction that is evidence. */
@@ -206,7 +190,7 @@ public final class Reasons {
     Column usualIsOwn =
         switch (rule.usual()) {
           case PEERS, HORIZON -> lit(false);
-          case OWN, OWN_ELSE_PEERS -> col(OWN + rule.feature().name()).isNotNull();
+          case OWN, OWN_ELSE_PEERS -> own(rule).isNotNull();
         };
     Column shown = rule.usual() == ReasonRule.Usual.HORIZON ? lit(null).cast("double") : usual;
     // Nine decimals: the last bits of a double must not decide an order that people see.

@@ -13,6 +13,7 @@ public final class Tables {
           UserDays.TABLE,
           AccountFeatures.TABLE,
           AccountEventFeatures.TABLE,
+          AccountUsualValues.TABLE,
           AccountLabels.TABLE,
           Trainings.TABLE,
           ScoredAccounts.TABLE,

@@ -276,7 +276,8 @@ class ReasonsTest {
   }
 
   private static Dataset<Row> reasons(String features, Dataset<Row> past) {
-    return Reasons.of(Nights.features(features), past, Nights.RULES, UsageTrust.WHOLE);
+    return Reasons.of(
+        Nights.features(features), UsualValues.of(past), Nights.RULES, UsageTrust.WHOLE);
   }
 
   private static String said(String features, Dataset<Row> past) {

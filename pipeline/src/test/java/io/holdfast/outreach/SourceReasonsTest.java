@@ -198,7 +198,7 @@ class SourceReasonsTest {
 
   private static String said(String target, String features, Dataset<Row> past, ListRules rules) {
     return TextTable.text(
-        Reasons.of(Nights.features(features), past, rules, UsageTrust.WHOLE)
+        Reasons.of(Nights.features(features), UsualValues.of(past), rules, UsageTrust.WHOLE)
             .filter("target = '" + target + "'"),
         "account_id",
         "reason_code",
