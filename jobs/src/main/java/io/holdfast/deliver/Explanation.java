@@ -220,14 +220,15 @@ public final class Explanation {
   }
 
   private static String reason(Row reason) {
-    return "  %s. %s [%s: %s = %s%s]"
+    return "  %s. %s [%s: %s = %s%s%s]"
         .formatted(
             text(reason, ScoreReasons.RANK),
             text(reason, ScoreReasons.SENTENCE),
             text(reason, ScoreReasons.REASON_CODE),
             text(reason, ScoreReasons.FEATURE),
             text(reason, ScoreReasons.VALUE),
-            with(", usual ", reason, ScoreReasons.USUAL_VALUE));
+            with(", usual ", reason, ScoreReasons.USUAL_VALUE),
+            with("; its family adds ", reason, ScoreReasons.CONTRIBUTION));
   }
 
   /** What moves the probability most, by the exact attribution of the model that gave it. */
@@ -254,12 +255,17 @@ public final class Explanation {
   }
 
   private static Stream<String> addedUp(Row explained) {
-    List<Row> parts =
-        explained.<Row>getList(explained.fieldIndex(Model.CONTRIBUTIONS)).stream()
-            .sorted(Comparator.comparingDouble(r -> -Math.abs(r.getDouble(1))))
+    List<Map.Entry<String, Double>> parts =
+        explained
+            .<String, Double>getJavaMap(explained.fieldIndex(Model.CONTRIBUTIONS))
+            .entrySet()
+            .stream()
+            .sorted(
+                Comparator.<Map.Entry<String, Double>>comparingDouble(e -> -Math.abs(e.getValue()))
+                    .thenComparing(Map.Entry::getKey))
             .toList();
     int shown = Math.min(MOST_CONTRIBUTIONS, parts.size());
-    double rest = parts.stream().skip(shown).mapToDouble(r -> r.getDouble(1)).sum();
+    double rest = parts.stream().skip(shown).mapToDouble(Map.Entry::getValue).sum();
     double base = explained.getAs(Model.BASE_LOG_ODDS);
     return Stream.of(
             Stream.of(
@@ -270,7 +276,7 @@ public final class Explanation {
                     100 / (1 + Math.exp(-base)))),
             parts.stream()
                 .limit(shown)
-                .map(r -> String.format(Locale.ROOT, "    %+.2f %s", r.getDouble(1), r.get(0))),
+                .map(e -> String.format(Locale.ROOT, "    %+.2f %s", e.getValue(), e.getKey())),
             Stream.of(
                 String.format(
                     Locale.ROOT, "    %+.2f %d further columns", rest, parts.size() - shown)))

@@ -72,7 +72,7 @@ record NightTables(
     Dataset<Row> scores = keep(kept, Scores.of(scored, features, rules));
     SourceRhythms rhythms = SourceRhythms.of(context);
     UsageTrust trust = rhythms.usageTrust();
-    Dataset<Row> reasons = keep(kept, Reasons.of(features, usualValues, rules, trust));
+    Dataset<Row> reasons = keep(kept, Reasons.of(scores, features, usualValues, rules, trust));
     Dataset<Row> accounts = keep(kept, snapshot.rows(Accounts.TABLE));
     Dataset<Row> nightAccounts = keep(kept, NightAccounts.of(scores, features, accounts, trust));
     Dataset<Row> atRisk = AtRisk.of(nightAccounts, reasons, rules);

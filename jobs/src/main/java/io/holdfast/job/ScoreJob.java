@@ -12,6 +12,7 @@ import io.holdfast.model.Baseline;
 import io.holdfast.model.Model;
 import io.holdfast.model.ModelLog;
 import io.holdfast.model.ModelStore;
+import io.holdfast.outreach.ReasonFamily;
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.ScoredAccounts;
@@ -25,6 +26,8 @@ import org.apache.spark.sql.Row;
 
 /** Scores of the accounts of a night by the current models, or by the rule where there is none. */
 public final class ScoreJob {
+  private static final String IS_SCORED = "is_scored";
+
   private ScoreJob() {}
 
   /** Replaces the scores of the date. */
@@ -55,50 +58,66 @@ public final class ScoreJob {
     Lake lake = context.lake();
     List<LocalDate> night = List.of(context.asOf());
     Dataset<Row> accounts = lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, night);
-    Column rule = Baseline.rankScore(target);
     if (modelId.isEmpty()) {
+      Column rule = Baseline.rankScore(target);
       return rows(
           accounts,
           target,
-          lit(null),
-          lit(null),
-          rule,
-          when(rule.isNull(), lit("none")).otherwise(lit("rule")),
-          lit(null));
+          Map.of(
+              ScoredAccounts.RANK_SCORE,
+              rule,
+              ScoredAccounts.MEETS_RULE,
+              Baseline.meetsRule(target),
+              ScoredAccounts.EVIDENCE_GRADE,
+              when(rule.isNull(), lit("none")).otherwise(lit("rule"))));
     }
     ModelStore.Stored stored = ModelStore.of(lake).load(target.word(), modelId.get());
     Dataset<Row> events =
         lake.readDays(AccountEventFeatures.TABLE, AccountEventFeatures.AS_OF, night);
     // Whoever has given notice is neither trained nor judged for churn.
     Column isScored = target == Target.CHURN ? not(AccountFeatures.NOTICE_GIVEN.col()) : lit(true);
-    Column probability = when(isScored, col(Model.PROBABILITY));
+    Dataset<Row> explained =
+        stored
+            .model()
+            .contributions(
+                accounts,
+                events,
+                feature -> ReasonFamily.of(feature).word(),
+                isScored.as(IS_SCORED),
+                ScoredAccounts.MEETS_RULE.from(Baseline.meetsRule(target)));
+    Column probability = when(col(IS_SCORED), col(Model.PROBABILITY));
     return rows(
-        stored.model().score(accounts, events),
+        explained,
         target,
-        lit(modelId.get()),
-        probability,
-        probability,
-        lit(stored.card().grade()),
-        lit(stored.card().baseRate()));
+        Map.of(
+            ScoredAccounts.MODEL_ID,
+            lit(modelId.get()),
+            ScoredAccounts.PROBABILITY,
+            probability,
+            ScoredAccounts.RANK_SCORE,
+            probability,
+            ScoredAccounts.MEETS_RULE,
+            ScoredAccounts.MEETS_RULE.col(),
+            ScoredAccounts.EVIDENCE_GRADE,
+            lit(stored.card().grade()),
+            ScoredAccounts.BASE_RATE,
+            lit(stored.card().baseRate()),
+            ScoredAccounts.CONTRIBUTIONS,
+            when(col(IS_SCORED), col(Model.CONTRIBUTIONS))));
   }
 
+  /** What is not said of a score is null. */
   private static Dataset<Row> rows(
-      Dataset<Row> accounts,
-      Target target,
-      Column modelId,
-      Column probability,
-      Column rankScore,
-      Column grade,
-      Column baseRate) {
+      Dataset<Row> accounts, Target target, Map<io.holdfast.table.Column, Column> said) {
     return accounts.select(
-        ScoredAccounts.AS_OF.col(),
-        ScoredAccounts.ACCOUNT_ID.col(),
-        ScoredAccounts.TARGET.from(lit(target.word())),
-        ScoredAccounts.MODEL_ID.from(modelId),
-        ScoredAccounts.PROBABILITY.from(probability),
-        ScoredAccounts.RANK_SCORE.from(rankScore),
-        ScoredAccounts.MEETS_RULE.from(Baseline.meetsRule(target)),
-        ScoredAccounts.EVIDENCE_GRADE.from(grade),
-        ScoredAccounts.BASE_RATE.from(baseRate));
+        ScoredAccounts.TABLE.columns().stream()
+            .map(
+                column ->
+                    column.isKey()
+                        ? column == ScoredAccounts.TARGET
+                            ? column.from(lit(target.word()))
+                            : column.col()
+                        : column.from(said.getOrDefault(column, lit(null))))
+            .toArray(Column[]::new));
   }
 }

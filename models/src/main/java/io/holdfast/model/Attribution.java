@@ -4,17 +4,25 @@ import static org.apache.spark.sql.functions.col;
 
 import io.holdfast.table.AccountFeatures;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What each column of an account adds to the log-odds of its published probability.
@@ -39,18 +47,8 @@ final class Attribution implements MapPartitionsFunction<Row, Row> {
   private static final String RAW = "raw";
   private static final String LOG_ODDS = "log_odds";
 
-  private static final StructType SCHEMA =
-      new StructType()
-          .add(AccountFeatures.AS_OF.name(), DataTypes.DateType)
-          .add(AccountFeatures.ACCOUNT_ID.name(), DataTypes.StringType)
-          .add(Model.PROBABILITY, DataTypes.DoubleType)
-          .add(Model.BASE_LOG_ODDS, DataTypes.DoubleType)
-          .add(
-              Model.CONTRIBUTIONS,
-              DataTypes.createArrayType(
-                  new StructType()
-                      .add("feature", DataTypes.StringType)
-                      .add("contribution", DataTypes.DoubleType)));
+  /** What is explained and what with: the columns of a scored row, before those that are kept. */
+  private static final int READ = 6;
 
   private final List<Additive> members;
   private final Calibration calibration;
@@ -70,22 +68,48 @@ final class Attribution implements MapPartitionsFunction<Row, Row> {
    * The attribution of encoded rows.
    *
    * @param encoded rows with both vectors
+   * @param group feature → what its contribution is summed under
+   * @param kept columns that are passed on
    */
-  static Dataset<Row> of(Model model, Dataset<Row> encoded) {
+  static Dataset<Row> of(
+      Model model, Dataset<Row> encoded, UnaryOperator<String> group, List<Column> kept) {
     Fitted fitted = model.fitted();
     Dataset<Row> scored =
         fitted
             .scoreWithOutputs(encoded, RAW)
             .select(
-                AccountFeatures.AS_OF.col(),
-                AccountFeatures.ACCOUNT_ID.col(),
-                model.calibration().apply(col(RAW)).as(Model.PROBABILITY),
-                model.calibration().logOdds(col(RAW)).as(LOG_ODDS),
-                col(Fitted.OUTPUTS),
-                col(fitted.vector()));
+                Stream.concat(
+                        Stream.of(
+                            AccountFeatures.AS_OF.col(),
+                            AccountFeatures.ACCOUNT_ID.col(),
+                            model.calibration().apply(col(RAW)).as(Model.PROBABILITY),
+                            model.calibration().logOdds(col(RAW)).as(LOG_ODDS),
+                            col(Fitted.OUTPUTS),
+                            col(fitted.vector())),
+                        kept.stream())
+                    .toArray(Column[]::new));
     Attribution attribution =
-        new Attribution(fitted.members(), model.calibration(), model.encoding().features());
-    return scored.mapPartitions(attribution, Encoders.row(SCHEMA));
+        new Attribution(
+            fitted.members(),
+            model.calibration(),
+            model.encoding().features().stream().map(group).toList());
+    return scored.mapPartitions(attribution, Encoders.row(schema(scored.schema())));
+  }
+
+  private static StructType schema(StructType scored) {
+    StructType schema =
+        new StructType()
+            .add(scored.apply(AccountFeatures.AS_OF.name()))
+            .add(scored.apply(AccountFeatures.ACCOUNT_ID.name()))
+            .add(Model.PROBABILITY, DataTypes.DoubleType)
+            .add(Model.BASE_LOG_ODDS, DataTypes.DoubleType)
+            .add(
+                Model.CONTRIBUTIONS,
+                DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType));
+    for (StructField field : Arrays.asList(scored.fields()).subList(READ, scored.size())) {
+      schema = schema.add(field);
+    }
+    return schema;
   }
 
   @Override
@@ -160,15 +184,20 @@ final class Attribution implements MapPartitionsFunction<Row, Row> {
       raw += member.space().probability(output) / members.size();
     }
     double scale = calibration.toLogOdds(base, raw);
-    List<Row> parts = new ArrayList<>(total.length);
+    Map<String, Double> parts = new HashMap<>();
     for (int feature = 0; feature < total.length; feature++) {
       total[feature] *= scale;
-      parts.add(RowFactory.create(features.get(feature), total[feature]));
+      parts.put(features.get(feature), total[feature]);
     }
     double baseLogOdds = calibration.logOdds(base);
     check(account, "published log-odds", baseLogOdds, total, account.getDouble(3));
-    return RowFactory.create(
-        account.get(0), account.get(1), account.get(2), baseLogOdds, parts.toArray());
+    List<Object> said = new ArrayList<>();
+    said.addAll(List.of(account.get(0), account.get(1), account.get(2), baseLogOdds));
+    said.add(CollectionConverters.asScala(parts));
+    for (int kept = READ; kept < account.size(); kept++) {
+      said.add(account.get(kept));
+    }
+    return RowFactory.create(said.toArray());
   }
 
   private static void check(

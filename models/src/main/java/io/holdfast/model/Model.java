@@ -2,6 +2,9 @@ package io.holdfast.model;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,7 +16,7 @@ public record Model(Encoding encoding, Fitted fitted, Calibration calibration) {
   /** The log-odds of the published probability when nothing is known of an account. */
   public static final String BASE_LOG_ODDS = "base_log_odds";
 
-  /** Array of (feature, contribution): what each feature adds to {@link #BASE_LOG_ODDS}. */
+  /** Map of feature → contribution: what each feature adds to {@link #BASE_LOG_ODDS}. */
   public static final String CONTRIBUTIONS = "contributions";
 
   /**
@@ -38,7 +41,22 @@ public record Model(Encoding encoding, Fitted fitted, Calibration calibration) {
    *     they explain
    */
   public Dataset<Row> contributions(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
-    return Attribution.of(this, encoding.encode(accountFeatures, eventFeatures));
+    return contributions(accountFeatures, eventFeatures, UnaryOperator.identity());
+  }
+
+  /**
+   * The same summed by groups of features, with further columns of the accounts.
+   *
+   * @param group feature → the name of its group
+   * @param kept columns of the rows of account_features that the result has besides
+   */
+  public Dataset<Row> contributions(
+      Dataset<Row> accountFeatures,
+      Dataset<Row> eventFeatures,
+      UnaryOperator<String> group,
+      Column... kept) {
+    return Attribution.of(
+        this, encoding.encode(accountFeatures, eventFeatures), group, List.of(kept));
   }
 
   Dataset<Row> scoreEncoded(Dataset<Row> encoded) {

@@ -13,20 +13,18 @@ import java.util.stream.Collectors;
 /** How a model did in all and in each part of the business, with intervals, and by probability. */
 final class SliceMetrics {
   static final String ALL = "all";
+  static final String RATE = "rate";
 
   /** Members of a slice beyond these are too small to tell anything. */
   private static final int MOST_MEMBERS = 20;
 
   private static final double CONFIDENCE = 0.95;
 
-  /** The normal deviate of that. */
-  private static final double DEVIATE = 1.959963984540054;
-
   private static final Map<String, Function<Evaluation, Double>> EVERYWHERE = new LinkedHashMap<>();
   private static final Map<String, Function<Evaluation, Double>> IN_ALL = new LinkedHashMap<>();
 
   static {
-    EVERYWHERE.put("rate", Evaluation::rate);
+    EVERYWHERE.put(RATE, Evaluation::rate);
     EVERYWHERE.put("mean_probability", Evaluation::meanProbability);
     EVERYWHERE.put("auc", Evaluation::auc);
     EVERYWHERE.put("log_loss", Evaluation::logLoss);
@@ -60,7 +58,7 @@ final class SliceMetrics {
     return metrics;
   }
 
-  /** Ten bins of equal count, with Wilson's interval (1927) of the observed rate. */
+  /** Ten bins of equal count, with the interval of the observed rate. */
   static List<ModelCard.Bin> bins(JudgedRows rows, String contender) {
     int[] bins = new Measures(rows, contender, 1).bins();
     double[] probabilities = rows.said().get(contender).probabilities();
@@ -78,12 +76,8 @@ final class SliceMetrics {
       }
       if (n > 0) {
         double rate = happened / n;
-        double z2 = DEVIATE * DEVIATE / n;
-        double middle = (rate + z2 / 2) / (1 + z2);
-        double half = DEVIATE / (1 + z2) * Math.sqrt((rate * (1 - rate) + z2 / 4) / n);
-        found.add(
-            new ModelCard.Bin(
-                bin + 1, n, sum / n, rate, Math.max(0, middle - half), Math.min(1, middle + half)));
+        Bootstrap.Interval interval = Wilson.of(rate, n);
+        found.add(new ModelCard.Bin(bin + 1, n, sum / n, rate, interval.low(), interval.high()));
       }
     }
     return found;
@@ -97,6 +91,8 @@ final class SliceMetrics {
       Map<String, Function<Evaluation, Double>> measures) {
     Evaluation once = new Measures(rows, contender, capacity).once();
     Evaluation[] drawn = Bootstrap.drawn(rows, contender, capacity);
+    // The rows of an account on several dates tell of the same days.
+    long accounts = Arrays.stream(rows.accounts()).distinct().count();
     List<ModelCard.Metric> metrics = new ArrayList<>();
     metrics.add(new ModelCard.Metric(slice, "rows", (double) once.rows(), null, null));
     metrics.add(new ModelCard.Metric(slice, "positives", (double) once.positives(), null, null));
@@ -104,8 +100,11 @@ final class SliceMetrics {
         (name, measure) -> {
           Double value = measure.apply(once);
           if (value != null && !value.isNaN()) {
+            // Draws of rare things are often of none: the interval of a rate is its own.
             Bootstrap.Interval interval =
-                Bootstrap.of(drawn, e -> orNaN(measure.apply(e)), CONFIDENCE);
+                name.equals(RATE)
+                    ? Wilson.of(value, accounts)
+                    : Bootstrap.of(drawn, e -> orNaN(measure.apply(e)), CONFIDENCE);
             metrics.add(
                 new ModelCard.Metric(
                     slice, name, value, orNull(interval.low()), orNull(interval.high())));

@@ -2,6 +2,7 @@ package io.holdfast.model;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 
 import io.holdfast.label.Target;
@@ -230,13 +231,14 @@ public final class Trainer {
     slices.put("billing_months", AccountFeatures.BILLING_MONTHS.col());
     slices.put("renewal_due", AccountFeatures.RENEWALS_DUE.col().gt(0));
     if (set.target() == Target.CHURN) {
-      slices.put(
-          "risk_tier",
+      Column tier =
           RiskTiers.of(
               col(Contenders.MODEL),
               lit(baseRate),
               Baseline.meetsRule(Target.CHURN),
-              request.lists()));
+              request.lists());
+      slices.put("risk_tier", tier);
+      slices.put("risk_tier_as_of", concat_ws(" ", tier, AccountFeatures.AS_OF.col()));
     }
     return slices;
   }

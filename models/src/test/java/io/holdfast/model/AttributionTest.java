@@ -250,11 +250,8 @@ class AttributionTest {
   }
 
   private static Map<String, Double> contributions(Row explained) {
-    Map<String, Double> contributions = new TreeMap<>();
-    explained
-        .<Row>getList(4)
-        .forEach(part -> contributions.put(part.getString(0), part.getDouble(1)));
-    return contributions;
+    return new TreeMap<>(
+        explained.<String, Double>getJavaMap(explained.fieldIndex(Model.CONTRIBUTIONS)));
   }
 
   private static Map<String, Map<String, Double>> all(Model model) {

@@ -1,5 +1,8 @@
 package io.holdfast.model;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TestSession;
@@ -9,8 +12,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Six dates, of which the two newest are judged, and a champion that has seen some of them. */
 class TrainerTest {
@@ -51,6 +58,41 @@ class TrainerTest {
     assertThat(train(DATES, Optional.empty()).reason()).startsWith("promoted: AUC 0.");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, ", "5, ", "30, shrunk", "300, trees"})
+  void what_may_be_learned_depends_on_how_often_it_happened(int positives, String grade) {
+    Customers many = new Customers(TestSession.spark(), DATES, 200, 2.5, 35);
+    Dataset<Row> churn = many.labels().filter("target = 'churn' AND label = 1");
+    Dataset<Row> happened =
+        churn.orderBy("as_of", "account_id").select("as_of", "account_id").limit(positives);
+    assertThat(happened.count()).isEqualTo(positives);
+    Dataset<Row> labels =
+        many.labels()
+            .join(happened.withColumn("kept", lit(1)), new String[] {"as_of", "account_id"}, "left")
+            .withColumn("label", coalesce(col("kept"), lit(0)))
+            .drop("kept");
+
+    Trainer.Outcome outcome =
+        Trainer.train(
+            TrainingSet.of(Target.CHURN, many.features(), many.events(), labels, DATES),
+            Optional.empty(),
+            request(50),
+            line -> {});
+
+    assertThat(outcome.positives()).isEqualTo(positives);
+    if (grade == null) {
+      assertThat(outcome.model()).isNull();
+      assertThat(outcome.reason())
+          .isEqualTo(
+              "none: "
+                  + positives
+                  + " of 1200 mature rows happened; a model needs at least 20 of either class; the"
+                  + " one-line rule ranks");
+    } else {
+      assertThat(outcome.card().grade()).isEqualTo(grade);
+    }
+  }
+
   private static ModelStore.Stored trained(List<LocalDate> dates) {
     Trainer.Outcome outcome = train(dates, Optional.empty());
     return new ModelStore.Stored(outcome.card(), outcome.model());
@@ -62,15 +104,19 @@ class TrainerTest {
         TrainingSet.of(
             Target.CHURN, customers.features(), customers.events(), customers.labels(), dates),
         champion,
-        new Trainer.Request(
-            DATES.get(5).plusDays(74),
-            74,
-            1_000_000,
-            20,
-            new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
-            "settings",
-            "code",
-            "inputs"),
+        request(1_000_000),
         line -> {});
+  }
+
+  private static Trainer.Request request(int minPositives) {
+    return new Trainer.Request(
+        DATES.get(5).plusDays(74),
+        74,
+        minPositives,
+        20,
+        new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
+        "settings",
+        "code",
+        "inputs");
   }
 }

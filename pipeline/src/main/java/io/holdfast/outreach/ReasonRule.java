@@ -38,6 +38,11 @@ record ReasonRule(
         code, target, feature, direction, usual, scale, least, condition.and(besides), sentence);
   }
 
+  /** The family of its evidence. */
+  ReasonFamily family() {
+    return ReasonFamily.of(feature.name());
+  }
+
   /** Which way from the usual value is evidence. */
   enum Direction {
     LOWER(-1),

@@ -1,28 +1,33 @@
 package io.holdfast.outreach;
 
+import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.holdfast.label.Target;
 import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountScores;
 import io.holdfast.table.AccountUsualValues;
 import io.holdfast.table.Published;
 import io.holdfast.table.ScoreReasons;
+import io.holdfast.table.ScoredAccounts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +41,21 @@ import org.apache.spark.sql.Row;
 
 /**
  * Why an account stands where it stands: evidence in its features that is far from usual in the
- * direction that matters. Distances are in robust units, so that tickets, shares and days can be
- * compared: the deviation from the usual value over the interquartile range of that deviation among
- * the accounts of the night.
+ * direction that matters, by what it weighs in the model. A family of features is said once, by its
+ * evidence that is farthest from usual, and weighs what all of its columns add to the log-odds; a
+ * family that the model counts for the contrary is not said while another is left. Without a model
+ * the farthest from usual comes first. Distances are in robust units, so that tickets, shares and
+ * days can be compared: the deviation from the usual value over the interquartile range of that
+ * deviation among the accounts of the night.
  */
 public final class Reasons {
   /** Most reasons of an account and target. */
   public static final int MOST = 3;
 
   private static final String[] NIGHT = {Published.AS_OF.name()};
+  private static final String[] NIGHT_ACCOUNT = {
+    Published.AS_OF.name(), AccountScores.ACCOUNT_ID.name()
+  };
   private static final String[] SEGMENT = {Published.AS_OF.name(), AccountFeatures.SEGMENT.name()};
 
   private static final String OF_SEGMENT = "segment_";
@@ -57,15 +68,20 @@ public final class Reasons {
 
   /**
    * One row per as-of date, account, target and rank, the columns of ScoreReasons but {@code
-   * run_id}: at most three, one per code, the farthest from usual first. The usual value is the
-   * account's own of before, else the median of its segment on the night, else of all accounts.
+   * run_id}: at most three, one per code and family. The usual value is the account's own of
+   * before, else the median of its segment on the night, else of all accounts.
    *
+   * @param scores what {@link Scores} makes of the night
    * @param accountFeatures rows of AccountFeatures of the night
    * @param usualValues rows of AccountUsualValues, one per account that has a past
    * @param trust which accounts must not be called silent
    */
   public static Dataset<Row> of(
-      Dataset<Row> accountFeatures, Dataset<Row> usualValues, ListRules rules, UsageTrust trust) {
+      Dataset<Row> scores,
+      Dataset<Row> accountFeatures,
+      Dataset<Row> usualValues,
+      ListRules rules,
+      UsageTrust trust) {
     List<ReasonRule> reasonRules =
         ReasonRules.of(rules).stream().map(rule -> rule.where(trust.allows(rule))).toList();
     Dataset<Row> deviations =
@@ -83,9 +99,24 @@ public final class Reasons {
             .drop("unused");
     Dataset<Row> judged = deviations.join(broadcast(spreads), NIGHT);
     return Stream.of(Target.values())
-        .map(target -> ranked(judged, target, reasonRules, rules))
+        .map(
+            target ->
+                ranked(
+                    judged.join(weights(scores, target), NIGHT_ACCOUNT, "left"),
+                    target,
+                    reasonRules,
+                    rules))
         .reduce(Dataset::union)
         .orElseThrow();
+  }
+
+  private static Dataset<Row> weights(Dataset<Row> scores, Target target) {
+    return scores
+        .filter(AccountScores.TARGET.col().equalTo(target.word()))
+        .select(
+            Published.AS_OF.col(),
+            AccountScores.ACCOUNT_ID.col(),
+            ScoredAccounts.CONTRIBUTIONS.col());
   }
 
   /** The accounts with their own medians, their segment's and all accounts'. */
@@ -156,22 +187,26 @@ public final class Reasons {
                 .filter(i -> reasonRules.get(i).target() == target)
                 .mapToObj(i -> candidate(i, reasonRules.get(i), rules))
                 .toArray(Column[]::new));
-    Column farthestFirst = array_sort(filter(candidates, c -> c.isNotNull()));
+    Column sorted = array_sort(filter(candidates, c -> c.isNotNull()));
     // A cause is said once, by its strongest evidence.
-    Column oncePerCode =
-        filter(
+    Column once =
+        aggregate(
             col("said"),
-            (c, i) ->
-                not(
-                    exists(
-                        slice(col("said"), lit(1), i),
-                        s -> s.getField("code").equalTo(c.getField("code")))));
+            slice(col("said"), 1, 0),
+            (kept, c) ->
+                when(exists(kept, s -> isOneCause(s, c)), kept).otherwise(concat(kept, array(c))));
+    Column speakingForIt =
+        filter(col("said"), c -> coalesce(c.getField("contribution").gt(0), lit(true)));
     return judged
-        .select(Published.AS_OF.col(), AccountFeatures.ACCOUNT_ID.col(), farthestFirst.as("said"))
+        .select(Published.AS_OF.col(), AccountFeatures.ACCOUNT_ID.col(), sorted.as("said"))
+        .withColumn("said", once)
+        .withColumn(
+            "said",
+            when(size(speakingForIt).gt(0), speakingForIt).otherwise(slice(col("said"), 1, 1)))
         .select(
             Published.AS_OF.col(),
             AccountFeatures.ACCOUNT_ID.col(),
-            posexplode(slice(oncePerCode, 1, MOST)).as(new String[] {"position", "reason"}))
+            posexplode(slice(col("said"), 1, MOST)).as(new String[] {"position", "reason"}))
         .select(
             Published.AS_OF.col(),
             ScoreReasons.ACCOUNT_ID.col(),
@@ -181,10 +216,20 @@ public final class Reasons {
             ScoreReasons.FEATURE.from(col("reason.feature")),
             ScoreReasons.VALUE.from(col("reason.value")),
             ScoreReasons.USUAL_VALUE.from(col("reason.usual")),
+            ScoreReasons.CONTRIBUTION.from(col("reason.contribution")),
             ScoreReasons.SENTENCE.from(col("reason.sentence")));
   }
 
-  /** Sorts by its first fields: the farthest first, then by name. Null where it does not hold. */
+  private static Column isOneCause(Column said, Column further) {
+    return said.getField("code")
+        .equalTo(further.getField("code"))
+        .or(said.getField("family").equalTo(further.getField("family")));
+  }
+
+  /**
+   * Sorts by its first fields: what weighs most first, then the farthest, then by name. Null where
+   * it does not hold.
+   */
   private static Column candidate(int i, ReasonRule rule, ListRules rules) {
     Column usual = col(USUAL + i);
     Column usualIsOwn =
@@ -195,11 +240,16 @@ public final class Reasons {
     Column shown = rule.usual() == ReasonRule.Usual.HORIZON ? lit(null).cast("double") : usual;
     // Nine decimals: the last bits of a double must not decide an order that people see.
     Column nearness = round(negate(col(DEVIATION + i).divide(col(SPREAD + i))), 9);
+    Column contribution =
+        round(element_at(ScoredAccounts.CONTRIBUTIONS.col(), rule.family().word()), 9);
     return when(
         rule.condition().and(col(DEVIATION + i).geq(rule.least())),
         struct(
+            negate(contribution).as("lightness"),
             nearness.as("nearness"),
             lit(rule.code()).as("code"),
+            lit(rule.family().word()).as("family"),
+            contribution.as("contribution"),
             lit(rule.feature().name()).as("feature"),
             value(rule).as("value"),
             shown.as("usual"),

@@ -72,7 +72,8 @@ public final class Scores {
             AccountScores.MRR.col(),
             AccountScores.CURRENCY.from(lit(rules.currency())),
             AccountScores.EXPECTED_MRR.from(times(probability, AccountScores.MRR.col())),
-            ScoredAccounts.RANK_SCORE.from(rankScore));
+            ScoredAccounts.RANK_SCORE.from(rankScore),
+            ScoredAccounts.CONTRIBUTIONS.from(when(isJudged, ScoredAccounts.CONTRIBUTIONS.col())));
   }
 
   /** A double times money over decimals, so that sums do not depend on the order of rows. */

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 public final class ScoreReasons {
   public static final Column ACCOUNT_ID = Column.key("account_id", StringType, "The customer");
   public static final Column TARGET = Column.key("target", StringType, "churn or expansion");
-  public static final Column RANK = Column.key("rank", IntegerType, "1 is the strongest");
+  public static final Column RANK = Column.key("rank", IntegerType, "1 weighs most");
   public static final Column REASON_CODE =
       Column.attribute("reason_code", StringType, "Cause in the words of the glossary");
   public static final Column FEATURE =
@@ -17,6 +17,12 @@ public final class ScoreReasons {
   public static final Column USUAL_VALUE =
       Column.measure(
           "usual_value", DoubleType, "The account's own median before, else its segment's");
+  public static final Column CONTRIBUTION =
+      Column.measure(
+          "contribution",
+          DoubleType,
+          "What the features of its family add to the log-odds of the probability; null without a"
+              + " model");
   public static final Column SENTENCE =
       Column.attribute("sentence", StringType, "The reason for people");
 
@@ -31,6 +37,7 @@ public final class ScoreReasons {
           FEATURE,
           VALUE,
           USUAL_VALUE,
+          CONTRIBUTION,
           SENTENCE);
 
   private ScoreReasons() {}

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import org.apache.spark.sql.types.DataTypes;
+
 /** One row per as-of date, account and target: scores before they are published. */
 public final class ScoredAccounts {
   public static final Column AS_OF = Column.key("as_of", DateType, "The night");
@@ -30,6 +32,12 @@ public final class ScoredAccounts {
   public static final Column BASE_RATE =
       Column.attribute(
           "base_rate", DoubleType, "Base rate of the model's training rows; null without a model");
+  public static final Column CONTRIBUTIONS =
+      Column.attribute(
+          "contributions",
+          DataTypes.createMapType(StringType, DoubleType),
+          "By family of features: what it adds to the log-odds of the probability; null without"
+              + " one");
 
   public static final Table TABLE =
       Table.of(
@@ -44,7 +52,8 @@ public final class ScoredAccounts {
               RANK_SCORE,
               MEETS_RULE,
               EVIDENCE_GRADE,
-              BASE_RATE)
+              BASE_RATE,
+              CONTRIBUTIONS)
           .partitionedBy(AS_OF);
 
   private ScoredAccounts() {}

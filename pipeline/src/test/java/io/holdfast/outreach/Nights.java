@@ -55,6 +55,11 @@ final class Nights {
     return TestSession.spark().createDataFrame(List.of(), table.schema());
   }
 
+  /** No account has a probability. */
+  static Dataset<Row> noScores() {
+    return Scores.of(none(ScoredAccounts.TABLE), none(AccountFeatures.TABLE), RULES);
+  }
+
   static Dataset<Row> accounts(Dataset<Row> scored, Dataset<Row> features) {
     return accounts(scored, features, UsageTrust.WHOLE);
   }

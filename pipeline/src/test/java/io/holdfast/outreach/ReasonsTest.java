@@ -1,9 +1,12 @@
 package io.holdfast.outreach;
 
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TextTable;
 import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountScores;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -275,9 +278,61 @@ class ReasonsTest {
                 """));
   }
 
+  @Test
+  void what_weighs_most_in_the_model_is_said_first_and_what_speaks_against_it_not_at_all() {
+    String features =
+        """
+        | account_id | bug_tickets_84d | escalated_tickets_84d | days_to_term_end | discount_pct | days_to_discount_end |
+        | a          | 3               | 2                     | 20               | 20           | 10                   |
+        | b          | 0               | 0                     | 170              | 0            |                      |
+        | c          | 0               | 0                     | 170              | 0            |                      |
+        | d          | 0               | 0                     | 170              | 0            |                      |
+        | e          | 0               | 0                     | 170              | 0            |                      |
+        """;
+    assertThat(saidOf(features, "map('support', 0.9d, 'renewal', 0.4d, 'discount', -0.2d)"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | rank | reason_code    | feature         | contribution |
+                | a          | 1    | quality_issues | bug_tickets_84d | 0.9          |
+                | a          | 2    | renewal_near   | days_to_term_end | 0.4          |
+                """));
+    assertThat(saidOf(features, "map('support', -0.9d, 'renewal', -0.1d, 'discount', -0.2d)"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | account_id | rank | reason_code  | feature          | contribution |
+                | a          | 1    | renewal_near | days_to_term_end | -0.1         |
+                """));
+  }
+
+  private static String saidOf(String features, String contributions) {
+    Dataset<Row> scores =
+        TextTable.rows(AccountScores.TABLE, "| account_id | target |\n| a | churn |")
+            .withColumn("as_of", lit(Nights.AS_OF))
+            .withColumn("contributions", expr(contributions));
+    return TextTable.text(
+        Reasons.of(
+                scores,
+                Nights.features(features),
+                UsualValues.of(NO_PAST),
+                Nights.RULES,
+                UsageTrust.WHOLE)
+            .filter("target = 'churn'"),
+        "account_id",
+        "rank",
+        "reason_code",
+        "feature",
+        "contribution");
+  }
+
   private static Dataset<Row> reasons(String features, Dataset<Row> past) {
     return Reasons.of(
-        Nights.features(features), UsualValues.of(past), Nights.RULES, UsageTrust.WHOLE);
+        Nights.noScores(),
+        Nights.features(features),
+        UsualValues.of(past),
+        Nights.RULES,
+        UsageTrust.WHOLE);
   }
 
   private static String said(String features, Dataset<Row> past) {

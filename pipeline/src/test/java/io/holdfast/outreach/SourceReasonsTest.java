@@ -198,7 +198,12 @@ class SourceReasonsTest {
 
   private static String said(String target, String features, Dataset<Row> past, ListRules rules) {
     return TextTable.text(
-        Reasons.of(Nights.features(features), UsualValues.of(past), rules, UsageTrust.WHOLE)
+        Reasons.of(
+                Nights.noScores(),
+                Nights.features(features),
+                UsualValues.of(past),
+                rules,
+                UsageTrust.WHOLE)
             .filter("target = '" + target + "'"),
         "account_id",
         "reason_code",

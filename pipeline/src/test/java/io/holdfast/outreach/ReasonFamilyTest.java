@@ -1,0 +1,25 @@
+package io.holdfast.outreach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.table.AccountFeatures;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReasonFamilyTest {
+  @Test
+  void every_feature_is_in_one_family() {
+    assertThat(Stream.of(ReasonFamily.values()).flatMap(f -> f.columns().stream()))
+        .containsExactlyInAnyOrderElementsOf(
+            AccountFeatures.TABLE.columns().stream()
+                .filter(c -> !c.isKey() && c != AccountFeatures.INPUTS_FINGERPRINT)
+                .toList());
+  }
+
+  @Test
+  void an_event_type_is_usage() {
+    assertThat(List.of(ReasonFamily.of("events_28d:export"), ReasonFamily.of("nps_score")))
+        .containsExactly(ReasonFamily.USAGE, ReasonFamily.SURVEYS);
+  }
+}
