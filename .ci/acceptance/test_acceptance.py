@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import truth
-from measures import expected_calibration_error, lift, measures
+from measures import auc_difference, expected_calibration_error, lift, measures
 
 
 class MeasuresTest(unittest.TestCase):
@@ -26,6 +26,18 @@ class MeasuresTest(unittest.TestCase):
     def test_ranking_and_base_rate(self):
         found = measures([0.1, 0.2, 0.3, 0.4], [0, 0, 1, 1])
         self.assertEqual((found.auc, found.base_rate, found.positives), (1.0, 0.5, 2))
+
+    def test_a_difference_is_drawn_by_account_and_for_both_sides_alike(self):
+        random = np.random.default_rng(1)
+        y = np.tile([0, 0, 0, 1], 25)
+        better, worse = 2 * y + random.normal(size=100), random.normal(size=100)
+        accounts = np.arange(100)
+        found = auc_difference(better, worse, y, accounts, draws=100)
+        self.assertTrue(0 < found[1] < found[0] < found[2], found)
+        # As many accounts with two equal rows each tell no more.
+        twice = [np.tile(a, 2) for a in (better, worse, y, accounts)]
+        np.testing.assert_allclose(auc_difference(*twice, draws=100), found)
+        self.assertEqual(auc_difference(better, better, y, accounts, draws=100), (0, 0, 0))
 
 
 class Crm5Test(unittest.TestCase):
