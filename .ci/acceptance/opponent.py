@@ -42,14 +42,20 @@ class Opponent:
         return np.mean([b.predict(rows) for b in self.boosters], axis=0)
 
 
+def dataset(rows: pd.DataFrame, labels: np.ndarray, binned_as=None) -> lightgbm.Dataset:
+    # By place: LightGBM refuses names with colons and the like, which event types may have.
+    rows = rows.set_axis([f"column_{i}" for i in range(rows.shape[1])], axis="columns")
+    return lightgbm.Dataset(rows, labels, reference=binned_as, free_raw_data=False)
+
+
 def stopped_early(rows, labels, trains, stops, settings, seed=0) -> lightgbm.Booster:
     """Fitted to the rows of one mask, until the log loss of those of the other rises."""
-    train = lightgbm.Dataset(rows[trains], labels[trains], free_raw_data=False)
+    train = dataset(rows[trains], labels[trains])
     return lightgbm.train(
         {**COMMON, **settings, "seed": seed},
         train,
         num_boost_round=MOST_ROUNDS,
-        valid_sets=[lightgbm.Dataset(rows[stops], labels[stops], reference=train)],
+        valid_sets=[dataset(rows[stops], labels[stops], binned_as=train)],
         callbacks=[lightgbm.early_stopping(PATIENCE, verbose=False)],
     )
 
@@ -61,7 +67,7 @@ def fitted(rows: pd.DataFrame, labels: np.ndarray, trains, stops) -> Opponent:
     """
     tried = [(stopped_early(rows, labels, trains, stops, s), s) for s in GRID]
     best, settings = min(tried, key=lambda t: t[0].best_score["valid_0"]["binary_logloss"])
-    everything = lightgbm.Dataset(rows, labels, free_raw_data=False)
+    everything = dataset(rows, labels)
     boosters = [
         lightgbm.train({**COMMON, **settings, "seed": seed}, everything, best.best_iteration)
         for seed in SEEDS

@@ -2,13 +2,18 @@
 
 import csv
 import gzip
+import json
 import tempfile
 import unittest
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import beside
+import lake
 import numpy as np
+import pandas as pd
 import truth
+from deltalake import write_deltalake
 from measures import auc_difference, expected_calibration_error, lift, measures
 
 
@@ -38,6 +43,68 @@ class MeasuresTest(unittest.TestCase):
         twice = [np.tile(a, 2) for a in (better, worse, y, accounts)]
         np.testing.assert_allclose(auc_difference(*twice, draws=100), found)
         self.assertEqual(auc_difference(better, better, y, accounts, draws=100), (0, 0, 0))
+
+
+class BesideTest(unittest.TestCase):
+    """A lake of six training dates and a night, where quiet accounts leave."""
+
+    DATES = [date(2023, 1, 5) + timedelta(days=28 * n) for n in range(6)]
+    NIGHT = date(2023, 8, 15)
+
+    def test_lightgbm_learns_what_the_card_says_and_scores_the_night(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, logins = self.lake(Path(folder), positives=0)
+            with self.assertRaisesRegex(SystemExit, "trained on 1194 rows, 0 positive; the lake"):
+                beside.probabilities(path, self.NIGHT, "churn", "m", 74)
+            path, logins = self.lake(Path(folder), positives=None)
+            said = beside.probabilities(path, self.NIGHT, "churn", "m", 74)
+        self.assertEqual(list(said.index), list(logins.index))
+        self.assertGreater(said[logins < 2].mean(), 2 * said[logins >= 8].mean())
+
+    def test_each_event_type_has_its_columns(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, logins = self.lake(Path(folder), positives=None)
+            found = lake.feature_rows(path, [self.NIGHT])
+        self.assertEqual(
+            list(found.columns), ["mrr", "notice_given", "plan", "events_28d:login"]
+        )
+        self.assertEqual(found["events_28d:login"].tolist(), logins.tolist())
+
+    def lake(self, path: Path, positives: int | None) -> tuple[Path, pd.Series]:
+        random = np.random.default_rng(3)
+        rows = pd.MultiIndex.from_product(
+            [[*self.DATES, self.NIGHT], [f"a{i:03d}" for i in range(200)]], names=lake.ACCOUNT
+        ).to_frame(index=False)
+        rows["logins"] = random.integers(0, 10, len(rows)).astype(float)
+        label = ((rows["logins"] < 2) & (random.uniform(size=len(rows)) < 0.5)).astype(int)
+        is_past = rows["as_of"] != self.NIGHT
+        keys = rows[lake.ACCOUNT]
+        tables = {
+            "features/account_features": keys.assign(
+                mrr=10.0,
+                notice_given=rows["account_id"] == "a000",
+                plan=np.where(rows["logins"] > 5, "team", "basic"),
+                inputs_fingerprint="f",
+            ),
+            "features/account_event_features": keys.assign(
+                event_type="login", events_28d=rows["logins"], inputs_fingerprint="f"
+            ),
+            "labels/account_labels": keys.assign(target="churn", label=label)[is_past],
+        }
+        for name, table in tables.items():
+            write_deltalake(str(path / name), table, mode="overwrite")
+        learned = is_past & (rows["account_id"] != "a000")
+        card = {
+            "trainDates": [d.isoformat() for d in self.DATES],
+            "rows": int(learned.sum()),
+            "positives": int(label[learned].sum()) if positives is None else positives,
+            "figures": [
+                {"fold": 1, "trainTo": str(self.DATES[1]), "testOn": str(self.DATES[5])},
+            ],
+        }
+        (path / "models" / "churn" / "m").mkdir(parents=True, exist_ok=True)
+        (path / "models" / "churn" / "m" / "card.json").write_text(json.dumps(card))
+        return path, rows[~is_past].set_index("account_id")["logins"]
 
 
 class Crm5Test(unittest.TestCase):
