@@ -57,9 +57,14 @@ killed: $(VENV)/ready ## nights killed at named points while a reader polls
 	$(VENV)/bin/python .ci/killed.py
 
 .PHONY: bench
-bench: $(VENV)/ready ## what nights and backfills cost
+bench: $(VENV)/ready ## what nights, backfills and trainings cost
 	$(VENV)/bin/python bench/history_law.py
 	$(VENV)/bin/python bench/backfill.py
+	$(VENV)/bin/python bench/training.py --rows 20000,100000
+
+.PHONY: learner
+learner: $(VENV)/ready ## the learner on generated tables beside LightGBM, and on permuted labels
+	$(VENV)/bin/python bench/training.py
 
 .PHONY: law-check
 law-check: $(VENV)/ready ## the cost law on histories of 120 and 400 days

@@ -22,9 +22,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import beside
 import lake
 import report
-from measures import Measures, measures
+from measures import Measures, auc_difference, measures
 from truth import GRACE_DAYS, Truth, crm5, saasguard
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,9 +42,15 @@ class World:
     auc_floors: dict[str, float]
     # Labels said without the definitions may differ a little: share of positives, by target.
     by_hand_tolerance: dict[str, float]
+    # By how much the AUC may lie behind LightGBM's; None where the world is too easy to compare.
+    most_behind: float | None = None
+
+    @property
+    def embargo_days(self) -> int:
+        return self.horizon_days + GRACE_DAYS
 
     def matures_on(self, as_of: date) -> date:
-        return as_of + timedelta(days=self.horizon_days + GRACE_DAYS)
+        return as_of + timedelta(days=self.embargo_days)
 
 
 WORLDS = (
@@ -55,6 +62,7 @@ WORLDS = (
         auc_floors={"churn": 0.70, "expansion": 0.89},
         # Seats that doubled together with the discount: an upgrade by hand, no expansion.
         by_hand_tolerance={"churn": 0.0, "expansion": 0.01},
+        most_behind=0.005,
     ),
     World(
         name="saasguard",
@@ -97,6 +105,34 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """Our AUC minus LightGBM's on the same rows, with its paired interval."""
+
+    world: str
+    target: str
+    ours: float
+    theirs: float
+    difference: float
+    low: float
+    high: float
+    most_behind: float
+
+    @property
+    def passed(self) -> bool:
+        return self.difference >= -self.most_behind
+
+
+@dataclass
+class Judged:
+    """The scored accounts of all dates that pay in hindsight, for one target."""
+
+    account_ids: list[str] = field(default_factory=list)
+    probabilities: list[float] = field(default_factory=list)
+    lightgbm: list[float] = field(default_factory=list)
+    happened: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Step:
     world: str
     command: str
@@ -109,17 +145,19 @@ class Step:
 class Findings:
     comparisons: list[Comparison] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
     accounts: list[tuple[str, date, Counter]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def add(self, others: "Findings") -> None:
-        for name in ("comparisons", "figures", "accounts", "steps", "faults"):
+        for name in ("comparisons", "figures", "differences", "accounts", "steps", "faults"):
             getattr(self, name).extend(getattr(others, name))
 
     @property
     def passed(self) -> bool:
-        return not self.faults and all(c.passed for c in [*self.comparisons, *self.figures])
+        held = [*self.comparisons, *self.figures, *self.differences]
+        return not self.faults and all(h.passed for h in held)
 
 
 def accept(world: World, lake_path: Path) -> Findings:
@@ -161,7 +199,7 @@ def holdfast(world: World, command: str, as_of: date, lake_path: Path, *options:
 
 
 def judge(world: World, lake_path: Path, findings: Findings) -> None:
-    pooled: dict[str, tuple[list[float], list[int]]] = {t: ([], []) for t in world.auc_floors}
+    pooled = {target: Judged() for target in world.auc_floors}
     comparisons = {
         (target, said): Comparison(world.name, target, said, allowed)
         for target in world.auc_floors
@@ -190,20 +228,40 @@ def judge(world: World, lake_path: Path, findings: Findings) -> None:
                 for said in ("as defined", "by hand"):
                     compare(comparisons[target, said], truth, as_of, in_lake.get(account_id))
                 if truth.unpaid is None:
-                    pooled[target][0].append(probability)
-                    pooled[target][1].append(getattr(truth, target))
+                    pooled[target].account_ids.append(account_id)
+                    pooled[target].probabilities.append(probability)
+                    pooled[target].happened.append(getattr(truth, target))
+            add_lightgbm(world, lake_path, as_of, scored, pooled[target])
     findings.comparisons.extend(comparisons.values())
-    for target, (probabilities, happened) in pooled.items():
+    for target, judged in pooled.items():
+        probabilities = judged.probabilities
         if not probabilities or any(p is None or p != p for p in probabilities):
             findings.faults.append(
                 f"{world.name} {target}: {len(probabilities)} scored rows, some without"
                 " probability: was a model promoted?"
             )
             continue
-        floor = world.auc_floors[target]
-        findings.figures.append(
-            Figure(world.name, target, measures(probabilities, happened), floor)
-        )
+        found = measures(probabilities, judged.happened)
+        findings.figures.append(Figure(world.name, target, found, world.auc_floors[target]))
+        if world.most_behind is not None:
+            findings.differences.append(difference(world, target, found.auc, judged))
+
+
+def add_lightgbm(world: World, lake_path: Path, as_of: date, scored, judged: Judged) -> None:
+    """What LightGBM says of the date's judged accounts, where a model scored them."""
+    models = scored["model_id"].dropna().unique()
+    if world.most_behind is None or not len(models):
+        return
+    target, (model_id,) = scored["target"].iloc[0], models
+    theirs = beside.probabilities(lake_path, as_of, target, model_id, world.embargo_days)
+    judged.lightgbm += theirs[judged.account_ids[len(judged.lightgbm) :]].tolist()
+
+
+def difference(world: World, target: str, auc: float, judged: Judged) -> Difference:
+    found, low, high = auc_difference(
+        judged.probabilities, judged.lightgbm, judged.happened, judged.account_ids
+    )
+    return Difference(world.name, target, auc, auc - found, found, low, high, world.most_behind)
 
 
 def compare(comparison: Comparison, truth: Truth, as_of: date, in_lake: int | None) -> None:

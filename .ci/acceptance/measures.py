@@ -57,6 +57,29 @@ def lift(p: np.ndarray, y: np.ndarray, share: float) -> float:
     return float(y[top].mean() / y.mean())
 
 
+def auc_difference(p, others, labels, groups, draws: int = 500) -> tuple[float, float, float]:
+    """AUC of p minus AUC of others on the same rows, and 95 % of it over groups drawn again.
+
+    A group is drawn with all of its rows, for both sides alike; the seed is fixed.
+    """
+    p, others = np.asarray(p, dtype=float), np.asarray(others, dtype=float)
+    y = np.asarray(labels, dtype=int)
+    names, group = np.unique(np.asarray(groups), return_inverse=True)
+    random = np.random.default_rng(0)
+
+    def difference(weights: np.ndarray | None = None) -> float:
+        ours, theirs = (roc_auc_score(y, s, sample_weight=weights) for s in (p, others))
+        return float(ours - theirs)
+
+    drawn = []
+    while len(drawn) < draws:
+        weights = np.bincount(random.integers(0, len(names), len(names)), minlength=len(names))[group]
+        if 0 < weights[y == 1].sum() < weights.sum():
+            drawn.append(difference(weights))
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return difference(), float(low), float(high)
+
+
 def _auc_interval(p: np.ndarray, y: np.ndarray, draws: int = 500) -> tuple[float, float]:
     """95 % of AUCs over rows drawn again with replacement; the seed is fixed."""
     random = np.random.default_rng(0)

@@ -2,14 +2,19 @@
 
 import csv
 import gzip
+import json
 import tempfile
 import unittest
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import beside
+import lake
 import numpy as np
+import pandas as pd
 import truth
-from measures import expected_calibration_error, lift, measures
+from deltalake import write_deltalake
+from measures import auc_difference, expected_calibration_error, lift, measures
 
 
 class MeasuresTest(unittest.TestCase):
@@ -26,6 +31,80 @@ class MeasuresTest(unittest.TestCase):
     def test_ranking_and_base_rate(self):
         found = measures([0.1, 0.2, 0.3, 0.4], [0, 0, 1, 1])
         self.assertEqual((found.auc, found.base_rate, found.positives), (1.0, 0.5, 2))
+
+    def test_a_difference_is_drawn_by_account_and_for_both_sides_alike(self):
+        random = np.random.default_rng(1)
+        y = np.tile([0, 0, 0, 1], 25)
+        better, worse = 2 * y + random.normal(size=100), random.normal(size=100)
+        accounts = np.arange(100)
+        found = auc_difference(better, worse, y, accounts, draws=100)
+        self.assertTrue(0 < found[1] < found[0] < found[2], found)
+        # As many accounts with two equal rows each tell no more.
+        twice = [np.tile(a, 2) for a in (better, worse, y, accounts)]
+        np.testing.assert_allclose(auc_difference(*twice, draws=100), found)
+        self.assertEqual(auc_difference(better, better, y, accounts, draws=100), (0, 0, 0))
+
+
+class BesideTest(unittest.TestCase):
+    """A lake of six training dates and a night, where quiet accounts leave."""
+
+    DATES = [date(2023, 1, 5) + timedelta(days=28 * n) for n in range(6)]
+    NIGHT = date(2023, 8, 15)
+
+    def test_lightgbm_learns_what_the_card_says_and_scores_the_night(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, logins = self.lake(Path(folder), positives=0)
+            with self.assertRaisesRegex(SystemExit, "trained on 1194 rows, 0 positive; the lake"):
+                beside.probabilities(path, self.NIGHT, "churn", "m", 74)
+            path, logins = self.lake(Path(folder), positives=None)
+            said = beside.probabilities(path, self.NIGHT, "churn", "m", 74)
+        self.assertEqual(list(said.index), list(logins.index))
+        self.assertGreater(said[logins < 2].mean(), 2 * said[logins >= 8].mean())
+
+    def test_each_event_type_has_its_columns(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, logins = self.lake(Path(folder), positives=None)
+            found = lake.feature_rows(path, [self.NIGHT])
+        self.assertEqual(
+            list(found.columns), ["mrr", "notice_given", "plan", "events_28d:login"]
+        )
+        self.assertEqual(found["events_28d:login"].tolist(), logins.tolist())
+
+    def lake(self, path: Path, positives: int | None) -> tuple[Path, pd.Series]:
+        random = np.random.default_rng(3)
+        rows = pd.MultiIndex.from_product(
+            [[*self.DATES, self.NIGHT], [f"a{i:03d}" for i in range(200)]], names=lake.ACCOUNT
+        ).to_frame(index=False)
+        rows["logins"] = random.integers(0, 10, len(rows)).astype(float)
+        label = ((rows["logins"] < 2) & (random.uniform(size=len(rows)) < 0.5)).astype(int)
+        is_past = rows["as_of"] != self.NIGHT
+        keys = rows[lake.ACCOUNT]
+        tables = {
+            "features/account_features": keys.assign(
+                mrr=10.0,
+                notice_given=rows["account_id"] == "a000",
+                plan=np.where(rows["logins"] > 5, "team", "basic"),
+                inputs_fingerprint="f",
+            ),
+            "features/account_event_features": keys.assign(
+                event_type="login", events_28d=rows["logins"], inputs_fingerprint="f"
+            ),
+            "labels/account_labels": keys.assign(target="churn", label=label)[is_past],
+        }
+        for name, table in tables.items():
+            write_deltalake(str(path / name), table, mode="overwrite")
+        learned = is_past & (rows["account_id"] != "a000")
+        card = {
+            "trainDates": [d.isoformat() for d in self.DATES],
+            "rows": int(learned.sum()),
+            "positives": int(label[learned].sum()) if positives is None else positives,
+            "figures": [
+                {"fold": 1, "trainTo": str(self.DATES[1]), "testOn": str(self.DATES[5])},
+            ],
+        }
+        (path / "models" / "churn" / "m").mkdir(parents=True, exist_ok=True)
+        (path / "models" / "churn" / "m" / "card.json").write_text(json.dumps(card))
+        return path, rows[~is_past].set_index("account_id")["logins"]
 
 
 class Crm5Test(unittest.TestCase):

@@ -49,10 +49,29 @@ final class LearnedEncoding {
    */
   static Encoding of(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
     long rows = accountFeatures.count();
+    return new Encoding(
+        numbers(accountFeatures, columns(true), rows),
+        categories(accountFeatures, columns(false), rows),
+        types(eventFeatures, rows));
+  }
+
+  /**
+   * The encoding of rows of any table, without event types.
+   *
+   * @param table training rows with account_id
+   * @param numeric columns of numbers and booleans
+   * @param texts columns of words
+   */
+  static Encoding ofColumns(Dataset<Row> table, List<String> numeric, List<String> texts) {
+    long rows = table.count();
+    return new Encoding(numbers(table, numeric, rows), categories(table, texts, rows), List.of());
+  }
+
+  private static List<Encoding.Number> numbers(
+      Dataset<Row> table, List<String> numeric, long rows) {
     Column isAsked =
         pmod(xxhash64(AccountFeatures.ACCOUNT_ID.col()), lit(1 + rows / ROWS_FOR_MEDIANS))
             .equalTo(0);
-    List<String> numeric = columns(true);
     List<Column> aggregates = new ArrayList<>();
     for (String name : numeric) {
       Column value = Encoding.number(name);
@@ -61,7 +80,7 @@ final class LearnedEncoding {
       aggregates.add(min(value));
       aggregates.add(max(value));
     }
-    Row found = accountFeatures.agg(count(lit(1)), aggregates.toArray(Column[]::new)).head();
+    Row found = table.agg(count(lit(1)), aggregates.toArray(Column[]::new)).head();
     List<Encoding.Number> numbers = new ArrayList<>();
     for (int i = 0; i < numeric.size(); i++) {
       long nulls = found.getLong(1 + 4 * i);
@@ -76,16 +95,20 @@ final class LearnedEncoding {
         numbers.add(new Encoding.Number(numeric.get(i), otherwise, nulls > 0));
       }
     }
-    return new Encoding(numbers, categories(accountFeatures, rows), types(eventFeatures, rows));
+    return numbers;
   }
 
-  private static List<Encoding.Category> categories(Dataset<Row> accountFeatures, long rows) {
+  private static List<Encoding.Category> categories(
+      Dataset<Row> table, List<String> texts, long rows) {
+    if (texts.isEmpty()) {
+      return List.of();
+    }
     Column[] words =
-        columns(false).stream()
+        texts.stream()
             .map(name -> struct(lit(name).as("column"), col(name).as("word")))
             .toArray(Column[]::new);
     Map<String, List<Encoding.Category>> frequent = new LinkedHashMap<>();
-    accountFeatures
+    table
         .select(explode(array(words)).as("held"))
         .filter(col("held.word").isNotNull())
         .groupBy(col("held.column"), col("held.word"))

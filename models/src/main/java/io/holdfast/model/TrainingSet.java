@@ -14,6 +14,7 @@ import io.holdfast.table.AccountLabels;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -100,15 +101,22 @@ public final class TrainingSet {
     return LearnedEncoding.of(ofDays, held);
   }
 
-  /**
-   * All rows encoded, in a fixed number of partitions and a fixed order, so that the same rows and
-   * seed give the same model on any number of cores. To be cached by the caller.
-   */
+  /** All rows encoded, laid out for fits. To be cached by the caller. */
   Dataset<Row> encoded(Encoding encoding) {
-    return encoding
-        .encode(rows, eventFeatures)
-        .repartition(PARTITIONS, col(ACCOUNT[1]))
-        .sortWithinPartitions(col(ACCOUNT[0]), col(ACCOUNT[1]));
+    return laidOut(encoding.encode(rows, eventFeatures), col(ACCOUNT[0]));
+  }
+
+  /**
+   * Rows in a fixed number of partitions and a fixed order, so that the same rows and seed give the
+   * same model on any number of cores.
+   *
+   * @param rows with account_id
+   * @param first what rows of a partition are ordered by before the account
+   */
+  static Dataset<Row> laidOut(Dataset<Row> rows, Column... first) {
+    return rows.repartition(PARTITIONS, col(ACCOUNT[1]))
+        .sortWithinPartitions(
+            Stream.concat(Stream.of(first), Stream.of(col(ACCOUNT[1]))).toArray(Column[]::new));
   }
 
   /** How many rows, how many positives, and a hash of all of them, whatever their order. */

@@ -1,0 +1,83 @@
+package io.holdfast.model;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The learner without a night, for {@code bench/training.py}: fits {@link Learner#TREES} to a plain
+ * table and scores another one.
+ */
+final class PlainTable {
+  private static final String ACCOUNT = "account_id";
+
+  private PlainTable() {}
+
+  /**
+   * Of each folder reads {@code train.parquet} and {@code test.parquet} (columns account_id, label
+   * as a double, and any numbers and texts to learn from), and writes {@code scores} (account_id,
+   * probability). Prints one line of JSON a folder: the wall and CPU seconds of the training, from
+   * learning the encoding to the fitted trees.
+   *
+   * @param folders one table each
+   */
+  public static void main(String[] folders) throws IOException {
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[*]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.sql.session.timeZone", "UTC")
+            .getOrCreate()) {
+      for (String folder : folders) {
+        System.out.println(learn(spark, folder));
+      }
+    }
+  }
+
+  private static String learn(SparkSession spark, String folder) {
+    Dataset<Row> train = spark.read().parquet(folder + "/train.parquet");
+    Dataset<Row> test = spark.read().parquet(folder + "/test.parquet");
+    OperatingSystemMXBean process =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long cpu = process.getProcessCpuTime();
+    long started = System.nanoTime();
+    Encoding encoding =
+        LearnedEncoding.ofColumns(train, columns(train, false), columns(train, true));
+    Dataset<Row> encoded =
+        TrainingSet.laidOut(encoding.encode(train, null)).persist(StorageLevel.MEMORY_AND_DISK());
+    Model model = new Model(encoding, Learner.TREES.fit(encoded), Calibration.NONE);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    double cpuSeconds = (process.getProcessCpuTime() - cpu) / 1e9;
+    encoded.unpersist();
+    model
+        .score(test, null)
+        .select(col(ACCOUNT), col(Model.PROBABILITY))
+        .coalesce(1)
+        .write()
+        .mode("overwrite")
+        .parquet(folder + "/scores");
+    return String.format(
+        Locale.ROOT, "{\"seconds\": %.2f, \"cpu_seconds\": %.2f}", seconds, cpuSeconds);
+  }
+
+  private static List<String> columns(Dataset<Row> table, boolean areTexts) {
+    return Stream.of(table.schema().fields())
+        .filter(f -> f.dataType().equals(DataTypes.StringType) == areTexts)
+        .map(StructField::name)
+        .filter(name -> !name.equals(ACCOUNT) && !name.equals(Learner.LABEL))
+        .toList();
+  }
+}
