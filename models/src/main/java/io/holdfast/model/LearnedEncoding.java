@@ -20,14 +20,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 
-/** Learns an {@link Encoding} from training rows: one pass over the rows, one over their events. */
-final class LearnedEncoding {
+/**
+ * An {@link Encoding} learned from training rows: one pass over the rows, one over their events.
+ *
+ * @param encoding how rows become numbers
+ * @param known by column that may be learned from: how many of the rows have a value
+ */
+record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
   private static final double LEAST_SHARE_OF_CATEGORY = 0.01;
   private static final double LEAST_SHARE_OF_TYPE = 0.02;
   private static final int MOST_CATEGORIES = 20;
@@ -39,15 +45,13 @@ final class LearnedEncoding {
    */
   private static final long ROWS_FOR_MEDIANS = 100_000;
 
-  private LearnedEncoding() {}
-
   /**
    * The encoding of these rows.
    *
    * @param accountFeatures training rows of account_features
    * @param eventFeatures rows of account_event_features of the same (as_of, account_id)
    */
-  static Encoding of(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
+  static LearnedEncoding of(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
     long rows = accountFeatures.count();
     Column isAsked =
         pmod(xxhash64(AccountFeatures.ACCOUNT_ID.col()), lit(1 + rows / ROWS_FOR_MEDIANS))
@@ -61,10 +65,14 @@ final class LearnedEncoding {
       aggregates.add(min(value));
       aggregates.add(max(value));
     }
+    List<String> texts = columns(false);
+    texts.forEach(name -> aggregates.add(count(col(name))));
     Row found = accountFeatures.agg(count(lit(1)), aggregates.toArray(Column[]::new)).head();
     List<Encoding.Number> numbers = new ArrayList<>();
+    Map<String, Long> known = new TreeMap<>();
     for (int i = 0; i < numeric.size(); i++) {
       long nulls = found.getLong(1 + 4 * i);
+      known.put(numeric.get(i), rows - nulls);
       int median = 2 + 4 * i;
       int least = 3 + 4 * i;
       int greatest = 4 + 4 * i;
@@ -76,7 +84,12 @@ final class LearnedEncoding {
         numbers.add(new Encoding.Number(numeric.get(i), otherwise, nulls > 0));
       }
     }
-    return new Encoding(numbers, categories(accountFeatures, rows), types(eventFeatures, rows));
+    for (int i = 0; i < texts.size(); i++) {
+      known.put(texts.get(i), found.getLong(1 + 4 * numeric.size() + i));
+    }
+    Encoding encoding =
+        new Encoding(numbers, categories(accountFeatures, rows), types(eventFeatures, rows));
+    return new LearnedEncoding(encoding, known);
   }
 
   private static List<Encoding.Category> categories(Dataset<Row> accountFeatures, long rows) {

@@ -64,13 +64,13 @@ class TrainerTest {
         champion,
         new Trainer.Request(
             DATES.get(5).plusDays(74),
-            74,
+            Customers.RULE,
             1_000_000,
             20,
             new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
             "settings",
             "code",
-            "inputs"),
+            Customers.INPUTS),
         line -> {});
   }
 }
