@@ -22,7 +22,7 @@ final class CardFigures {
   CardFigures(ModelCard card) {
     this.card = card;
     this.happened = CardPage.happened(card);
-    this.own = of(Contenders.MODEL);
+    this.own = evaluation(Contenders.MODEL);
   }
 
   boolean isJudged() {
@@ -35,11 +35,12 @@ final class CardFigures {
   }
 
   /** Only the last fold has figures of the model as it was chosen. */
-  private Optional<Evaluation> of(String contender) {
-    return card.figures().stream()
-        .filter(f -> f.contender().equals(contender))
-        .map(ModelCard.Figures::evaluation)
-        .findFirst();
+  private Optional<ModelCard.Figures> of(String contender) {
+    return card.figures().stream().filter(f -> f.contender().equals(contender)).findFirst();
+  }
+
+  private Optional<Evaluation> evaluation(String contender) {
+    return of(contender).map(ModelCard.Figures::evaluation);
   }
 
   /**
@@ -51,31 +52,26 @@ final class CardFigures {
     }
     Evaluation model = own.get();
     List<String> finds = new ArrayList<>();
-    finds.add("Called at random, about %s of as many.".formatted(atRandom(model)));
-    of(Contenders.ONE_RULE)
+    finds.add("Calling as many at random finds %s.".formatted(atRandom(model)));
+    evaluation(Contenders.ONE_RULE)
         .ifPresent(
             rule ->
                 finds.add(
-                    "By the one-line rule (%s): %s."
-                        .formatted(Baseline.inWords(rule()), found(rule, model))));
-    of(Contenders.CHAMPION)
+                    "The one-line rule (%s) finds %s."
+                        .formatted(
+                            Baseline.inWords(card.task().rule().target()), found(rule, model))));
+    evaluation(Contenders.CHAMPION)
         .ifPresent(
             champion ->
                 finds.add(
-                    "By the model that counted before: %s.".formatted(found(champion, model))));
+                    "The model that counted before finds %s.".formatted(found(champion, model))));
     if (!Double.isNaN(model.capturedMrrAtCapacity())) {
       finds.add(
           "The calls would have reached %s of the MRR of all accounts that %s."
               .formatted(percent(model.capturedMrrAtCapacity()), happened));
     }
     return List.of(
-        "It was judged on %s, which no fit of it had seen: %s accounts, of which %s (%s) %s."
-            .formatted(
-                String.join(" and ", card.judgedOn()),
-                count(model.rows()),
-                count(model.positives()),
-                percent(model.rate()),
-                happened),
+        judgedOn(model),
         "**Of the %s accounts we would have called, %s %s**%s. There is time for %s on each date."
             .formatted(
                 count(model.called()),
@@ -84,17 +80,27 @@ final class CardFigures {
                 withOthers(model),
                 count(card.task().capacity())),
         Markdown.items(finds),
-        "This ranks by the chance alone. The published list ranks by the chance times the money.",
+        "This ranks by probability alone. The published list ranks by probability times MRR.",
         ranking(model));
   }
 
-  private io.holdfast.label.Target rule() {
-    return card.task().rule().target();
+  private String judgedOn(Evaluation model) {
+    ModelCard.Figures figures = of(Contenders.MODEL).orElseThrow();
+    return "It was judged on %s, fitted only on dates from %s to %s: %s accounts, of which %s (%s) %s.%s The model in use was then fitted once more, on all dates."
+        .formatted(
+            String.join(" and ", card.judgedOn()),
+            figures.trainFrom(),
+            figures.trainTo(),
+            count(model.rows()),
+            count(model.positives()),
+            percent(model.rate()),
+            happened,
+            card.judgedOn().size() > 1 ? " An account counts once on each date." : "");
   }
 
   private static String atRandom(Evaluation model) {
     long found = Math.round(model.rate() * model.called());
-    return found == 0 ? "less than one" : count(found);
+    return found == 0 ? "less than one" : "about " + count(found);
   }
 
   /** A champion is judged on the dates only that it has not seen. */
@@ -121,15 +127,12 @@ final class CardFigures {
   private String ranking(Evaluation model) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("this model", model, range(metric(SliceMetrics.ALL, "auc"))));
-    of(Contenders.CHAMPION).ifPresent(e -> rows.add(row("the model that counted before", e, "")));
-    of(Contenders.ONE_RULE).ifPresent(e -> rows.add(row("the one-line rule", e, "")));
+    evaluation(Contenders.CHAMPION)
+        .ifPresent(e -> rows.add(row("the model that counted before", e, "")));
+    evaluation(Contenders.ONE_RULE).ifPresent(e -> rows.add(row("the one-line rule", e, "")));
     rows.add(
         List.of(
-            "chance",
-            count(model.called()),
-            "about " + atRandom(model),
-            percent(model.rate()),
-            "0.500"));
+            "at random", count(model.called()), atRandom(model), percent(model.rate()), "0.500"));
     return Markdown.table(List.of("ranked by", "called", happened, "share", "AUC (range)"), rows)
         + "\n\nAUC: of an account that "
         + happened
@@ -171,15 +174,16 @@ final class CardFigures {
                         percent(b.low()) + " to " + percent(b.high())))
             .toList();
     return List.of(
-        "It expected %s of the %s accounts to be among those that %s; %s were."
+        "It expected %s of the %s accounts to %s; %s %s."
             .formatted(
                 count(Math.round(model.meanProbability() * model.rows())),
                 count(model.rows()),
-                happened,
-                count(model.positives())),
-        "Accounts in groups of equal size, the least likely first: in %d of %d, what it said lies where chance allows for what happened. One group in twenty lies outside by chance alone."
+                CardPage.happens(card),
+                count(model.positives()),
+                happened),
+        "The accounts in groups of about equal size, the least likely first. In %d of the %d groups what it said lies in the plausible range (95 of 100 times) of what happened; one in twenty misses it by luck alone."
             .formatted(agree, card.bins().size()),
-        Markdown.table(List.of("group", "accounts", "it said", happened, "chance allows"), rows));
+        Markdown.table(List.of("group", "accounts", "it said", happened, "plausible range"), rows));
   }
 
   /** Parts of the business with enough accounts, and those among them that stand out. */
@@ -194,7 +198,7 @@ final class CardFigures {
     List<List<String>> rows = new ArrayList<>();
     slices.forEach(
         (slice, metrics) -> {
-          String name = Markdown.text(slice.replace("=", ": "));
+          String name = named(slice);
           double all = metrics.get("rows").value();
           double positives = metrics.get("positives").value();
           if (positives < ENOUGH || all - positives < ENOUGH) {
@@ -224,10 +228,18 @@ final class CardFigures {
     }
     if (!small.isEmpty()) {
       paragraphs.add(
-          "Fewer than %d accounts that %s, or that did not, tell nothing: %s."
-              .formatted(ENOUGH, happened, String.join("; ", small)));
+          "Too small to tell, with fewer than %d accounts that %s or that did not: %s."
+              .formatted(ENOUGH, happened, String.join(", ", small)));
     }
     return paragraphs;
+  }
+
+  /** {@code risk_tier=high} as "risk tier high"; the member may be any word of the data. */
+  private static String named(String slice) {
+    int end = slice.indexOf('=');
+    return slice.substring(0, end).replace('_', ' ')
+        + " "
+        + Markdown.text(slice.substring(end + 1));
   }
 
   private List<String> weaknesses(
@@ -247,7 +259,8 @@ final class CardFigures {
     }
     ModelCard.Metric auc = metrics.get("auc");
     Optional<Double> inAll = metric(SliceMetrics.ALL, "auc").map(ModelCard.Metric::value);
-    // Within a tier chances are alike by the tier's definition: ranking is harder there anyhow.
+    // Within a tier probabilities are alike by the tier's definition: ranking is harder there
+    // anyhow.
     if (!slice.startsWith("risk_tier=")
         && auc != null
         && auc.high() != null

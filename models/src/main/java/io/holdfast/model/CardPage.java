@@ -57,6 +57,14 @@ public final class CardPage {
     };
   }
 
+  /** The same of an account to come. */
+  static String happens(ModelCard card) {
+    return switch (Target.of(card.target())) {
+      case CHURN -> "leave";
+      case EXPANSION -> "buy more";
+    };
+  }
+
   private String text() {
     CardData data = new CardData(card);
     List<String> parts = new ArrayList<>();
@@ -99,7 +107,7 @@ public final class CardPage {
     String days = "%d to %d days after the night".formatted(rule.leadDays() + 1, lastDay());
     switch (rule.target()) {
       case CHURN -> {
-        items.add("For each account that pays: the chance that it leaves " + days + ".");
+        items.add("For each account that pays: the probability that it leaves " + days + ".");
         items.add(
             "An account has left when none of its subscriptions runs for at least %d days in a row. It left on the first of them. Who comes back sooner has not left."
                 .formatted(Math.max(1, rule.graceDays())));
@@ -108,10 +116,10 @@ public final class CardPage {
               "Who leaves in the first %d days is not counted: there is no time to act."
                   .formatted(rule.leadDays()));
         }
-        items.add("An account that has given notice gets no chance: it is known to leave.");
+        items.add("An account that has given notice gets no probability: it is known to leave.");
       }
       case EXPANSION -> {
-        items.add("For each account that pays: the chance that it buys more " + days + ".");
+        items.add("For each account that pays: the probability that it buys more " + days + ".");
         items.add(
             "An account has bought more when it pays at least "
                 + percent(rule.minIncrease().doubleValue())
@@ -130,17 +138,16 @@ public final class CardPage {
   private List<String> limits() {
     List<String> items = new ArrayList<>();
     items.add(
-        "It learned what accounts did, not what was tried with them: it does not say why one "
-            + would()
+        "It learned what accounts did, not what was tried with them: it does not say why they "
+            + happens(card)
             + ", nor whether a call helps.");
     items.add(
-        "It learned nothing else: it says nothing of a person, and nothing of what a customer can"
-            + " pay.");
-    items.add("Its chances are for %d days, not for a year.".formatted(lastDay()));
+        "It learned nothing else: it says nothing of any person, nor of what a customer can pay.");
+    items.add("Its probabilities are for %d days, not for a year.".formatted(lastDay()));
     long rarer = Math.min(card.positives(), card.rows() - card.positives());
     if (rarer < card.task().minPositives()) {
       items.add(
-          "It learned from few cases, %s where trees need %s: it is a simple model, and keeps its chances near the average."
+          "It learned from few cases, %s where trees need %s: it is a simple model, and keeps its probabilities near the average."
               .formatted(count(rarer), count(card.task().minPositives())));
     }
     figures.judgedPositives().stream()
@@ -168,13 +175,6 @@ public final class CardPage {
         "It learned from accounts that were paying. Those whose last term ended less than %d days ago are scored by what it learned from the others."
             .formatted(rule.graceDays()));
     return items;
-  }
-
-  private String would() {
-    return switch (rule.target()) {
-      case CHURN -> "leaves";
-      case EXPANSION -> "buys more";
-    };
   }
 
   private String decision() {
