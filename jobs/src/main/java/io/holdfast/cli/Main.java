@@ -53,6 +53,7 @@ public final class Main {
             .addSubcommand(new ExplainCommand(console))
             .addSubcommand(
                 new CommandLine(new ModelsCommand(console))
+                    .addSubcommand(new ModelsCommand.Show(console))
                     .addSubcommand(new ModelsCommand.Promote(console))
                     .addSubcommand(new ModelsCommand.Rollback(console)))
             .addSubcommand(new GenerateCommand(console))

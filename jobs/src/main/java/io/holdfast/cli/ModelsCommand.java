@@ -4,7 +4,10 @@ import io.holdfast.job.JobContext;
 import io.holdfast.job.JobResult;
 import io.holdfast.job.ModelChoice;
 import io.holdfast.label.Target;
+import io.holdfast.model.CardPage;
+import io.holdfast.model.ModelCard;
 import io.holdfast.model.ModelLog;
+import io.holdfast.model.ModelStore;
 import io.holdfast.table.Trainings;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -88,14 +91,49 @@ final class ModelsCommand implements Callable<Integer> {
                 model.get("reason")));
   }
 
+  /** {@code models show ID}. */
+  @Command(
+      name = "show",
+      description = "What a model predicts, how good it is, what it was made from and its limits",
+      mixinStandardHelpOptions = true)
+  static final class Show implements Callable<Integer> {
+    @Mixin CommonOptions options = new CommonOptions();
+
+    @Parameters(index = "0", paramLabel = "ID", description = "The model, as holdfast models says")
+    String modelId;
+
+    private final Console console;
+    private Run run;
+
+    Show(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+      run = Run.of(console, options, "models show", null);
+      return run.reading(this::show);
+    }
+
+    private JobResult show(JobContext context) {
+      String target = ModelChoice.trained(context.lake(), modelId).getAs(Trainings.TARGET.name());
+      ModelCard card = ModelStore.of(context.lake()).card(target, modelId);
+      String page = CardPage.of(card);
+      run.alsoSay("card", card);
+      if (!options.json) {
+        console.result(page);
+      }
+      return JobResult.done(Map.of());
+    }
+  }
+
   /** {@code models promote ID}. */
   @Command(
       name = "promote",
       description = "Makes a trained model the one that counts, whatever the gate said",
       mixinStandardHelpOptions = true)
   static final class Promote implements Callable<Integer> {
-    @Mixin CommonOptions options = new CommonOptions();
-    @Mixin FirstNight first = new FirstNight();
+    @Mixin ChoiceOptions options = new ChoiceOptions();
 
     @Parameters(index = "0", paramLabel = "ID", description = "The model, as holdfast models says")
     String modelId;
@@ -108,8 +146,8 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return Run.of(console, options, "models promote", null)
-          .writing(context -> ModelChoice.promote(context, modelId, first.night));
+      return Run.of(console, options.common, "models promote", null)
+          .writing(context -> ModelChoice.promote(context, modelId, options.firstNight));
     }
   }
 
@@ -119,8 +157,7 @@ final class ModelsCommand implements Callable<Integer> {
       description = "Makes the model count again that did before the current one",
       mixinStandardHelpOptions = true)
   static final class Rollback implements Callable<Integer> {
-    @Mixin CommonOptions options = new CommonOptions();
-    @Mixin FirstNight first = new FirstNight();
+    @Mixin ChoiceOptions options = new ChoiceOptions();
 
     @Option(
         names = "--target",
@@ -136,17 +173,19 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return Run.of(console, options, "models rollback", null)
-          .writing(context -> ModelChoice.rollback(context, target, first.night));
+      return Run.of(console, options.common, "models rollback", null)
+          .writing(context -> ModelChoice.rollback(context, target, options.firstNight));
     }
   }
 
-  /** From when a choice counts. */
-  static final class FirstNight {
+  /** What every choice of a model understands. */
+  static final class ChoiceOptions {
+    @Mixin CommonOptions common = new CommonOptions();
+
     @Option(
         names = "--as-of",
         paramLabel = "YYYY-MM-DD",
         description = "The first night it counts for (default: the one after the newest published)")
-    LocalDate night;
+    LocalDate firstNight;
   }
 }

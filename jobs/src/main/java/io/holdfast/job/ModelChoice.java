@@ -30,25 +30,32 @@ public final class ModelChoice {
   }
 
   /**
+   * The training that made a model, a row of Trainings.
+   *
+   * @throws SettingsException when there is none
+   */
+  public static Row trained(Lake lake, String modelId) {
+    return log(lake).stream()
+        .filter(r -> modelId.equals(r.getAs(Trainings.MODEL_ID.name())))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SettingsException(
+                    "model "
+                        + modelId
+                        + " is not in the log of "
+                        + lake.uri()
+                        + "; holdfast models lists those that are"));
+  }
+
+  /**
    * Makes a stored model the current one of its target.
    *
    * @param asOf the first night it counts for; null for the one after the newest published
    * @return nothing to do when it is current already
    */
   public static JobResult promote(JobContext context, String modelId, LocalDate asOf) {
-    Row trained =
-        log(context.lake()).stream()
-            .filter(r -> modelId.equals(r.getAs(Trainings.MODEL_ID.name())))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new SettingsException(
-                        "model "
-                            + modelId
-                            + " is not in the log of "
-                            + context.lake().uri()
-                            + "; holdfast models lists those that are"));
-    return choose(context, trained, night(context, asOf), "by hand");
+    return choose(context, trained(context.lake(), modelId), night(context, asOf), "by hand");
   }
 
   /**
@@ -78,12 +85,7 @@ public final class ModelChoice {
               + able.stream().map(Target::word).collect(Collectors.joining(" or --target ")));
     }
     String earlier = log.previous(able.get(0), night).orElseThrow();
-    Row trained =
-        log(context.lake()).stream()
-            .filter(r -> earlier.equals(r.getAs(Trainings.MODEL_ID.name())))
-            .findFirst()
-            .orElseThrow();
-    return choose(context, trained, night, "rolled back");
+    return choose(context, trained(context.lake(), earlier), night, "rolled back");
   }
 
   private static JobResult choose(JobContext context, Row trained, LocalDate night, String how) {
@@ -125,15 +127,7 @@ public final class ModelChoice {
 
   /** Nights that are published rest on the models that counted for them. */
   private static LocalDate night(JobContext context, LocalDate asOf) {
-    LocalDate newest =
-        Manifest.of(context.lake())
-            .newest()
-            .orElseThrow(
-                () ->
-                    new SettingsException(
-                        "lake "
-                            + context.lake().uri()
-                            + " has no published night; run night first, or name another --lake"));
+    LocalDate newest = Manifest.of(context.lake()).requireNewest();
     if (asOf != null && !asOf.isAfter(newest)) {
       throw new SettingsException(
           "night "

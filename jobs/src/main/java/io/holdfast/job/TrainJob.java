@@ -212,12 +212,12 @@ public final class TrainJob {
             : settings.lists().upsellRows();
     return new Trainer.Request(
         context.asOf(),
-        rule.daysToMaturity(),
+        rule,
         settings.training().minPositives(),
         capacity,
         settings.lists(),
         settings.hash(),
         context.codeVersion(),
-        inputs.fingerprint("training"));
+        inputs);
   }
 }

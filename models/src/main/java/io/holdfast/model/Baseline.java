@@ -45,6 +45,14 @@ public final class Baseline {
     };
   }
 
+  /** What the rule ranks by, for people. */
+  static String inWords(Target target) {
+    return switch (target) {
+      case CHURN -> "how far usage fell against the account's own past, silent accounts first";
+      case EXPANSION -> "how many of the seats are in use";
+    };
+  }
+
   private static Column isSilent() {
     return coalesce(AccountFeatures.ACTIVE_DAYS_28D.col().equalTo(0), lit(false));
   }

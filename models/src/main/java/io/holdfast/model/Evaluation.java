@@ -15,6 +15,7 @@ package io.holdfast.model;
  * @param precisionAtCapacity rate among the first {@code capacity} of each date
  * @param capturedMrrAtCapacity share of the MRR of positives that stood among them
  * @param meanProbability over all rows, beside the rate of those that happened
+ * @param called rows among the first {@code capacity} of each date
  */
 public record Evaluation(
     long rows,
@@ -27,10 +28,16 @@ public record Evaluation(
     double liftAt10,
     double precisionAtCapacity,
     double capturedMrrAtCapacity,
-    Double meanProbability) {
+    Double meanProbability,
+    long called) {
 
   /** How often it happened. */
   double rate() {
     return (double) positives / rows;
+  }
+
+  /** Of the rows that were called, those it happened to. */
+  long calledInTime() {
+    return Math.round(precisionAtCapacity * called);
   }
 }

@@ -20,14 +20,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 
-/** Learns an {@link Encoding} from training rows: one pass over the rows, one over their events. */
-final class LearnedEncoding {
+/**
+ * An {@link Encoding} learned from training rows: one pass over the rows, one over their events.
+ *
+ * @param encoding how rows become numbers
+ * @param known by column that may be learned from: how many of the rows have a value
+ */
+record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
   private static final double LEAST_SHARE_OF_CATEGORY = 0.01;
   private static final double LEAST_SHARE_OF_TYPE = 0.02;
   private static final int MOST_CATEGORIES = 20;
@@ -39,20 +45,15 @@ final class LearnedEncoding {
    */
   private static final long ROWS_FOR_MEDIANS = 100_000;
 
-  private LearnedEncoding() {}
-
   /**
    * The encoding of these rows.
    *
    * @param accountFeatures training rows of account_features
    * @param eventFeatures rows of account_event_features of the same (as_of, account_id)
    */
-  static Encoding of(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
+  static LearnedEncoding of(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
     long rows = accountFeatures.count();
-    return new Encoding(
-        numbers(accountFeatures, columns(true), rows),
-        categories(accountFeatures, columns(false), rows),
-        types(eventFeatures, rows));
+    return of(accountFeatures, columns(true), columns(false), rows, types(eventFeatures, rows));
   }
 
   /**
@@ -62,13 +63,17 @@ final class LearnedEncoding {
    * @param numeric columns of numbers and booleans
    * @param texts columns of words
    */
-  static Encoding ofColumns(Dataset<Row> table, List<String> numeric, List<String> texts) {
-    long rows = table.count();
-    return new Encoding(numbers(table, numeric, rows), categories(table, texts, rows), List.of());
+  static LearnedEncoding ofColumns(
+      Dataset<Row> table, List<String> numeric, List<String> texts) {
+    return of(table, numeric, texts, table.count(), List.of());
   }
 
-  private static List<Encoding.Number> numbers(
-      Dataset<Row> table, List<String> numeric, long rows) {
+  private static LearnedEncoding of(
+      Dataset<Row> table,
+      List<String> numeric,
+      List<String> texts,
+      long rows,
+      List<String> types) {
     Column isAsked =
         pmod(xxhash64(AccountFeatures.ACCOUNT_ID.col()), lit(1 + rows / ROWS_FOR_MEDIANS))
             .equalTo(0);
@@ -80,10 +85,13 @@ final class LearnedEncoding {
       aggregates.add(min(value));
       aggregates.add(max(value));
     }
+    texts.forEach(name -> aggregates.add(count(col(name))));
     Row found = table.agg(count(lit(1)), aggregates.toArray(Column[]::new)).head();
     List<Encoding.Number> numbers = new ArrayList<>();
+    Map<String, Long> known = new TreeMap<>();
     for (int i = 0; i < numeric.size(); i++) {
       long nulls = found.getLong(1 + 4 * i);
+      known.put(numeric.get(i), rows - nulls);
       int median = 2 + 4 * i;
       int least = 3 + 4 * i;
       int greatest = 4 + 4 * i;
@@ -95,7 +103,11 @@ final class LearnedEncoding {
         numbers.add(new Encoding.Number(numeric.get(i), otherwise, nulls > 0));
       }
     }
-    return numbers;
+    for (int i = 0; i < texts.size(); i++) {
+      known.put(texts.get(i), found.getLong(1 + 4 * numeric.size() + i));
+    }
+    return new LearnedEncoding(
+        new Encoding(numbers, categories(table, texts, rows), types), known);
   }
 
   private static List<Encoding.Category> categories(

@@ -62,7 +62,8 @@ final class Measures {
         lift(times, all, positives),
         called[0],
         called[1],
-        hasProbability ? meanProbability(times, all) : null);
+        hasProbability ? meanProbability(times, all) : null,
+        Math.round(called[2]));
   }
 
   /**
@@ -154,7 +155,10 @@ final class Measures {
     return positives == 0 ? Double.NaN : happened / places / (positives / all);
   }
 
-  /** Precision, and captured MRR, among the accounts there is time to call on each date. */
+  /**
+   * Precision, and captured MRR, among the accounts there is time to call on each date; and how
+   * many these are.
+   */
   private double[] called(int[] times) {
     double[] left = new double[Arrays.stream(rows.dates()).max().orElse(0) + 1];
     Arrays.fill(left, capacity);
@@ -171,7 +175,7 @@ final class Measures {
       captured += taken * rows.labels()[i] * rows.mrr()[i];
       lost += weight * rows.labels()[i] * rows.mrr()[i];
     }
-    return new double[] {happened / called, lost == 0 ? Double.NaN : captured / lost};
+    return new double[] {happened / called, lost == 0 ? Double.NaN : captured / lost, called};
   }
 
   /** Ten bins of equal count by probability, the first ones larger by a row. */

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.holdfast.error.DataException;
+import io.holdfast.label.LabelRule;
+import io.holdfast.lake.Inputs;
+import io.holdfast.table.Canonical;
+import io.holdfast.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a model was made from, how it was judged and what was decided: no model is stored without.
+ * {@link CardPage} says it in sentences.
  *
  * @param target churn or expansion
  * @param asOf the night that trained it
@@ -32,6 +39,10 @@ import java.util.List;
  * @param settingsHash of the settings that move rows
  * @param codeVersion of the code that trained
  * @param inputs fingerprint of the batches known to the night
+ * @param task what the training was asked
+ * @param judgedOn the dates of the last fold's figures; empty when nothing could be judged
+ * @param sources what the inputs were, by source
+ * @param known by column of account_features that may be learned from: training rows with a value
  * @param modelHash SHA-256 of the model's files
  */
 public record ModelCard(
@@ -57,6 +68,10 @@ public record ModelCard(
     String settingsHash,
     String codeVersion,
     String inputs,
+    Task task,
+    List<String> judgedOn,
+    List<Source> sources,
+    Map<String, Long> known,
     String modelHash) {
 
   private static final ObjectMapper JSON =
@@ -88,6 +103,44 @@ public record ModelCard(
   public record Bin(
       int bin, long rows, double meanProbability, double observedRate, double low, double high) {}
 
+  /**
+   * What a training was asked.
+   *
+   * @param rule when it counts as having happened
+   * @param capacity accounts there is time to call on each date
+   * @param minPositives fewest positives for trees
+   */
+  public record Task(LabelRule rule, int capacity, int minPositives) {}
+
+  /**
+   * The batches of one source that the night knew. Each of them stands in the manifest of the
+   * night.
+   *
+   * @param source name of its table
+   * @param batches how many
+   * @param historyUntil the day its history ends; null without one
+   * @param newest date of the newest batch
+   * @param fingerprint of all of them
+   */
+  public record Source(
+      String source, int batches, String historyUntil, String newest, String fingerprint) {
+    static List<Source> of(Inputs inputs) {
+      return Canonical.tables().stream()
+          .filter(table -> inputs.watermark(table).isPresent())
+          .map(table -> of(table, inputs.of(table)))
+          .toList();
+    }
+
+    private static Source of(Table table, Inputs batches) {
+      return new Source(
+          table.name(),
+          batches.batches().size(),
+          batches.historyUntil(table).map(LocalDate::toString).orElse(null),
+          batches.watermark(table).orElseThrow().toString(),
+          batches.fingerprint("source"));
+    }
+  }
+
   /** The card with the hash of the model's files. */
   ModelCard of(String filesHash) {
     return new ModelCard(
@@ -113,6 +166,10 @@ public record ModelCard(
         settingsHash,
         codeVersion,
         inputs,
+        task,
+        judgedOn,
+        sources,
+        known,
         filesHash);
   }
 

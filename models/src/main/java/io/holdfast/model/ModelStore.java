@@ -20,7 +20,11 @@ import org.apache.hadoop.fs.Path;
 /** Models on storage, each in a folder of its own beside its card. */
 public final class ModelStore {
   private static final String CARD = "card.json";
+  private static final String CARD_PAGE = "card.md";
   private static final String CARD_HASH = "card.json.sha256";
+
+  /** The card is no part of the model that it holds the hash of. */
+  private static final String CARD_FILES = "card.";
 
   private final Configuration configuration;
   private final String root;
@@ -39,9 +43,9 @@ public final class ModelStore {
   public record Stored(ModelCard card, Model model) {}
 
   /**
-   * Stores a model with its card. Everything is written to a folder that nobody reads, which is
-   * then renamed: half a model is never seen. A model that is there whole stays: its id says that
-   * it was made from the same rows, settings, code and seed.
+   * Stores a model with its card, as JSON and as a page for people. Everything is written to a
+   * folder that nobody reads, which is then renamed: half a model is never seen. A model that is
+   * there whole stays: its id says that it was made from the same rows, settings, code and seed.
    */
   public void save(ModelCard card, Model model) {
     Path folder = folder(card.target(), card.modelId());
@@ -57,6 +61,7 @@ public final class ModelStore {
       String json = signed.json();
       write(files, new Path(half, CARD), json);
       write(files, new Path(half, CARD_HASH), ModelCard.sha256(json));
+      write(files, new Path(half, CARD_PAGE), CardPage.of(signed));
       files.delete(folder, true);
       if (!files.rename(half, folder)) {
         throw new IOException("cannot rename " + half + " to " + folder);
@@ -152,7 +157,7 @@ public final class ModelStore {
       String name = prefix + file.getPath().getName();
       if (file.isDirectory()) {
         add(files, file.getPath(), name + "/", digest);
-      } else if (!name.startsWith(CARD) && !file.getPath().getName().startsWith(".")) {
+      } else if (!name.startsWith(CARD_FILES) && !file.getPath().getName().startsWith(".")) {
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         try (InputStream in = files.open(file.getPath())) {
           digest.update(in.readAllBytes());

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 
+import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
+import io.holdfast.lake.Inputs;
 import io.holdfast.outreach.ListRules;
 import io.holdfast.outreach.RiskTiers;
 import io.holdfast.table.AccountFeatures;
@@ -38,26 +40,31 @@ public final class Trainer {
   private final List<ModelCard.Figures> figures = new ArrayList<>();
   private List<ModelCard.Metric> metrics = List.of();
   private List<ModelCard.Bin> bins = List.of();
+  private List<LocalDate> judgedOn = List.of();
 
   /**
    * What a training needs to know besides its rows.
    *
    * @param asOf the night
-   * @param embargoDays L+H+G
+   * @param rule when it counts as having happened; L+H+G is the embargo
    * @param minPositives fewest positives for trees
    * @param capacity accounts there is time to call
    * @param lists where tiers begin
-   * @param inputs fingerprint of the batches known to the night
+   * @param inputs the batches known to the night
    */
   public record Request(
       LocalDate asOf,
-      int embargoDays,
+      LabelRule rule,
       int minPositives,
       int capacity,
       ListRules lists,
       String settingsHash,
       String codeVersion,
-      String inputs) {}
+      Inputs inputs) {
+    int embargoDays() {
+      return rule.daysToMaturity();
+    }
+  }
 
   /**
    * What became of a training.
@@ -110,7 +117,7 @@ public final class Trainer {
         PromotionGate.withoutFolds(set.dates().size(), request.embargoDays());
     if (!folds.isEmpty()) {
       Dataset<Row> rows =
-          set.encoded(set.encoding(folds.folds().get(0).train()))
+          set.encoded(set.encoding(folds.folds().get(0).train()).encoding())
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         if (folds.earlier().isPresent()) {
@@ -123,8 +130,9 @@ public final class Trainer {
         rows.unpersist();
       }
     }
-    Model model = onAllRows(learner, calibration);
-    ModelCard card = card(summary, learner, model, decision);
+    LearnedEncoding learned = set.encoding(set.dates());
+    Model model = onAllRows(learned.encoding(), learner, calibration);
+    ModelCard card = card(summary, learner, model, learned.known(), decision);
     String word = decision.isPromoted() ? ModelLog.PROMOTED : ModelLog.REFUSED;
     return new Outcome(card, model, word, decision.reason(), summary.rows(), summary.positives());
   }
@@ -213,6 +221,7 @@ public final class Trainer {
       Map<String, Evaluation> found = evaluate(judged, fold);
       metrics = SliceMetrics.of(judged, Contenders.MODEL, request.capacity());
       bins = SliceMetrics.bins(judged, Contenders.MODEL);
+      judgedOn = fold.test();
       if (champion.isEmpty()) {
         return PromotionGate.first(found);
       }
@@ -323,8 +332,7 @@ public final class Trainer {
     return found;
   }
 
-  private Model onAllRows(Learner learner, Calibration calibration) {
-    Encoding encoding = set.encoding(set.dates());
+  private Model onAllRows(Encoding encoding, Learner learner, Calibration calibration) {
     Dataset<Row> rows = set.encoded(encoding).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return new Model(encoding, learner.fit(rows), calibration);
@@ -334,7 +342,11 @@ public final class Trainer {
   }
 
   private ModelCard card(
-      TrainingSet.Summary summary, Learner learner, Model model, PromotionGate.Decision decision) {
+      TrainingSet.Summary summary,
+      Learner learner,
+      Model model,
+      Map<String, Long> known,
+      PromotionGate.Decision decision) {
     String made =
         String.join(
             "\n",
@@ -347,7 +359,7 @@ public final class Trainer {
         set.target().word(),
         request.asOf().toString(),
         learner.grade(),
-        set.dates().stream().map(LocalDate::toString).toList(),
+        texts(set.dates()),
         summary.rows(),
         summary.positives(),
         summary.baseRate(),
@@ -364,8 +376,16 @@ public final class Trainer {
         decision.reason(),
         request.settingsHash(),
         request.codeVersion(),
-        request.inputs(),
+        request.inputs().fingerprint("training"),
+        new ModelCard.Task(request.rule(), request.capacity(), request.minPositives()),
+        texts(judgedOn),
+        ModelCard.Source.of(request.inputs()),
+        known,
         null);
+  }
+
+  private static List<String> texts(List<LocalDate> dates) {
+    return dates.stream().map(LocalDate::toString).toList();
   }
 
   private static Dataset<Row> of(Dataset<Row> rows, Collection<LocalDate> dates) {

@@ -91,7 +91,7 @@ public final class TrainingSet {
   }
 
   /** Learns the encoding from the rows of some of the dates. */
-  Encoding encoding(Collection<LocalDate> some) {
+  LearnedEncoding encoding(Collection<LocalDate> some) {
     Object[] days = some.toArray();
     Dataset<Row> ofDays = rows.filter(col(ACCOUNT[0]).isin(days));
     Dataset<Row> held =

@@ -39,7 +39,7 @@ class AttributionTest {
   static void fit() {
     customers = new Customers(TestSession.spark(), Customers.months(3), 100, 2.5, 25);
     TrainingSet set = customers.trainingSet();
-    encoding = set.encoding(set.dates());
+    encoding = set.encoding(set.dates()).encoding();
     Dataset<Row> rows = set.encoded(encoding).cache();
     trees = fewTrees(rows);
     shrunk = Learner.SHRUNK.fit(rows);

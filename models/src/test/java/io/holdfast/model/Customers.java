@@ -1,6 +1,8 @@
 package io.holdfast.model;
 
+import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
+import io.holdfast.lake.Inputs;
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
@@ -22,6 +24,16 @@ import org.apache.spark.sql.SparkSession;
  * and on a bit of luck; or on luck alone.
  */
 final class Customers {
+  static final LabelRule RULE = new LabelRule(Target.CHURN, 0, 60, 14, null);
+
+  /** A business that has two sources. */
+  static final Inputs INPUTS =
+      new Inputs(
+          List.of(
+              new Inputs.Input("accounts", LocalDate.of(2024, 8, 31), true, "a1"),
+              new Inputs.Input("accounts", LocalDate.of(2024, 9, 1), false, "a2"),
+              new Inputs.Input("subscriptions", LocalDate.of(2024, 9, 1), false, "s1")));
+
   private final SparkSession spark;
   private final List<Row> features = new ArrayList<>();
   private final List<Row> events = new ArrayList<>();

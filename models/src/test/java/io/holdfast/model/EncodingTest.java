@@ -94,7 +94,7 @@ class EncodingTest {
   }
 
   private static Encoding learned() {
-    return LearnedEncoding.of(rows(TRAINED), events(EVENTS));
+    return LearnedEncoding.of(rows(TRAINED), events(EVENTS)).encoding();
   }
 
   private static Dataset<Row> rows(String text) {

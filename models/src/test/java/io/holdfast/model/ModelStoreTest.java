@@ -41,7 +41,14 @@ class ModelStoreTest {
             customers.trainingSet(),
             Optional.empty(),
             new Trainer.Request(
-                LocalDate.of(2024, 9, 1), 74, 1_000_000, 20, LISTS, "settings", "code", "inputs"),
+                LocalDate.of(2024, 9, 1),
+                Customers.RULE,
+                1_000_000,
+                20,
+                LISTS,
+                "settings",
+                "code",
+                Customers.INPUTS),
             line -> {});
   }
 
@@ -105,6 +112,24 @@ class ModelStoreTest {
     JsonNode card = new ObjectMapper().readTree(model().resolve("card.json").toFile());
 
     assertThat(card.get("decision").asText()).isEqualTo(outcome.decision());
+  }
+
+  @Test
+  void people_read_the_card_beside_it_and_the_model_does_not_rest_on_their_page()
+      throws IOException {
+    store().save(outcome.card(), outcome.model());
+    String modelId = outcome.card().modelId();
+    Path page = model().resolve("card.md");
+
+    assertThat(Files.readString(page))
+        .isEqualTo(CardPage.of(store().card("churn", modelId)))
+        .startsWith("# Model card " + modelId)
+        .contains("**Of the 20 accounts we would have called, ")
+        .contains("`" + store().card("churn", modelId).modelHash() + "`");
+
+    Files.deleteIfExists(model().resolve(".card.md.crc"));
+    Files.writeString(page, "edited");
+    assertThat(store().load("churn", modelId).card().modelId()).isEqualTo(modelId);
   }
 
   @Test

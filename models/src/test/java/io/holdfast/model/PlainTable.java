@@ -55,7 +55,7 @@ final class PlainTable {
     long cpu = process.getProcessCpuTime();
     long started = System.nanoTime();
     Encoding encoding =
-        LearnedEncoding.ofColumns(train, columns(train, false), columns(train, true));
+        LearnedEncoding.ofColumns(train, columns(train, false), columns(train, true)).encoding();
     Dataset<Row> encoded =
         TrainingSet.laidOut(encoding.encode(train, null)).persist(StorageLevel.MEMORY_AND_DISK());
     Model model = new Model(encoding, Learner.TREES.fit(encoded), Calibration.NONE);

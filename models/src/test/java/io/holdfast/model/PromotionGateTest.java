@@ -119,6 +119,6 @@ class PromotionGateTest {
   }
 
   private static Evaluation evaluation(long positives, double auc, double logLoss) {
-    return new Evaluation(1000, positives, auc, 0.3, logLoss, 0.08, 0.01, 2, 0.4, 0.3, 0.1);
+    return new Evaluation(1000, positives, auc, 0.3, logLoss, 0.08, 0.01, 2, 0.4, 0.3, 0.1, 50);
   }
 }

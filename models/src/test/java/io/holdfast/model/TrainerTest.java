@@ -111,12 +111,12 @@ class TrainerTest {
   private static Trainer.Request request(int minPositives) {
     return new Trainer.Request(
         DATES.get(5).plusDays(74),
-        74,
+        Customers.RULE,
         minPositives,
         20,
         new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
         "settings",
         "code",
-        "inputs");
+        Customers.INPUTS);
   }
 }

@@ -51,18 +51,20 @@ public record Inputs(List<Input> batches) {
         batches.stream().filter(b -> b.isHistory() || !b.ingestedOn().isAfter(asOf)).toList());
   }
 
+  /** The batches of one source. */
+  public Inputs of(Table source) {
+    return new Inputs(batches.stream().filter(b -> b.source().equals(source.name())).toList());
+  }
+
   /** Newest batch of a source; empty when it has none. */
   public Optional<LocalDate> watermark(Table source) {
-    return batches.stream()
-        .filter(b -> b.source().equals(source.name()))
-        .map(Input::ingestedOn)
-        .max(Comparator.naturalOrder());
+    return of(source).batches().stream().map(Input::ingestedOn).max(Comparator.naturalOrder());
   }
 
   /** The last day of a source's history; empty when it has none. */
   public Optional<LocalDate> historyUntil(Table source) {
-    return batches.stream()
-        .filter(b -> b.source().equals(source.name()) && b.isHistory())
+    return of(source).batches().stream()
+        .filter(Input::isHistory)
         .map(Input::ingestedOn)
         .findFirst();
   }
