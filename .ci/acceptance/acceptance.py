@@ -126,6 +126,7 @@ def accept(world: World, lake_path: Path) -> Findings:
     findings = Findings()
     run(world, lake_path, findings)
     judge(world, lake_path, findings)
+    findings.faults.extend(blocked(world, lake.model_cards(lake_path)))
     return findings
 
 
@@ -204,6 +205,18 @@ def judge(world: World, lake_path: Path, findings: Findings) -> None:
         findings.figures.append(
             Figure(world.name, target, measures(probabilities, happened), floor)
         )
+
+
+def blocked(world: World, cards: list[dict]) -> list[str]:
+    """The data has no leak as it is mapped: a feature that blocks a model is a fault of the tests."""
+    faults = [] if cards else [f"{world.name}: no model was trained"]
+    for card in cards:
+        for leak in card["leaks"]:
+            said = f"{world.name} {card['modelId']}: {leak['says']}"
+            print(f"{'blocked' if leak['blocks'] else 'warned'}: {said}", file=sys.stderr)
+            if leak["blocks"]:
+                faults.append(f"a clean feature is blocked: {said}")
+    return faults
 
 
 def compare(comparison: Comparison, truth: Truth, as_of: date, in_lake: int | None) -> None:

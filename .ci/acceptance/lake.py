@@ -1,5 +1,6 @@
 """The lake as a reader outside Spark sees it: published rows through the manifest."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def account_labels(lake: Path, as_of: date) -> pd.DataFrame:
 
 def model_evaluations(lake: Path, as_of: date) -> pd.DataFrame:
     return _rows(lake / "published" / "model_evaluations", as_of)
+
+
+def model_cards(lake: Path) -> list[dict]:
+    """The cards of all models that were trained, refused ones too."""
+    return [
+        json.loads(card.read_text(encoding="utf-8"))
+        for card in sorted((lake / "models").glob("*/*/card.json"))
+    ]
 
 
 def _rows(table: Path, as_of: date) -> pd.DataFrame:

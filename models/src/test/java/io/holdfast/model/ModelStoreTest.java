@@ -41,7 +41,15 @@ class ModelStoreTest {
             customers.trainingSet(),
             Optional.empty(),
             new Trainer.Request(
-                LocalDate.of(2024, 9, 1), 74, 1_000_000, 20, LISTS, "settings", "code", "inputs"),
+                LocalDate.of(2024, 9, 1),
+                74,
+                1_000_000,
+                20,
+                LISTS,
+                List.of(),
+                "settings",
+                "code",
+                "inputs"),
             line -> {});
   }
 
