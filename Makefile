@@ -40,6 +40,10 @@ acceptance: $(VENV)/ready ## whole nights on third-party data, judged against wh
 control: $(VENV)/ready ## a world where nothing tells who leaves: a model that does well there has seen the answer
 	$(VENV)/bin/python .ci/acceptance/negative_control.py
 
+.PHONY: leaks
+leaks: $(VENV)/ready ## columns that know the answer, planted: no model may be promoted
+	$(VENV)/bin/python .ci/acceptance/leaks.py
+
 .PHONY: broken
 broken: $(VENV)/ready ## each mistake, its exit and its message
 	$(VENV)/bin/python .ci/broken.py

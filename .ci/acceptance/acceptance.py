@@ -164,6 +164,7 @@ def accept(world: World, lake_path: Path) -> Findings:
     findings = Findings()
     run(world, lake_path, findings)
     judge(world, lake_path, findings)
+    findings.faults.extend(blocked(world, lake.model_cards(lake_path)))
     return findings
 
 
@@ -262,6 +263,18 @@ def difference(world: World, target: str, auc: float, judged: Judged) -> Differe
         judged.probabilities, judged.lightgbm, judged.happened, judged.account_ids
     )
     return Difference(world.name, target, auc, auc - found, found, low, high, world.most_behind)
+
+
+def blocked(world: World, cards: list[dict]) -> list[str]:
+    """The data has no leak as it is mapped: a feature that blocks a model is a fault of the tests."""
+    faults = [] if cards else [f"{world.name}: no model was trained"]
+    for card in cards:
+        for leak in card["leaks"]:
+            said = f"{world.name} {card['modelId']}: {leak['says']}"
+            print(f"{'blocked' if leak['blocks'] else 'warned'}: {said}", file=sys.stderr)
+            if leak["blocks"]:
+                faults.append(f"a clean feature is blocked: {said}")
+    return faults
 
 
 def compare(comparison: Comparison, truth: Truth, as_of: date, in_lake: int | None) -> None:

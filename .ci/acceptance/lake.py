@@ -60,6 +60,14 @@ def _first(column: pd.Series):
     return None if known.empty else known.iloc[0]
 
 
+def model_cards(lake: Path) -> list[dict]:
+    """The cards of all models that were trained, refused ones too."""
+    return [
+        json.loads(card.read_text(encoding="utf-8"))
+        for card in sorted((lake / "models").glob("*/*/card.json"))
+    ]
+
+
 def _rows(table: Path, as_of: date) -> pd.DataFrame:
     return _of_dates(table, [as_of])
 

@@ -1,6 +1,7 @@
 package io.holdfast.job;
 
 import io.holdfast.error.DataException;
+import io.holdfast.feature.Hindsight;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Inputs;
@@ -216,6 +217,7 @@ public final class TrainJob {
         settings.training().minPositives(),
         capacity,
         settings.lists(),
+        Hindsight.of(settings.snapshot().immutable(), inputs::historyUntil),
         settings.hash(),
         context.codeVersion(),
         inputs);

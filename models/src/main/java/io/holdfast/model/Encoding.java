@@ -16,6 +16,7 @@ import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -77,6 +78,14 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
                       "Quantity of " + t + " in the last " + window + " days")));
     }
     return places;
+  }
+
+  /** The same without some columns of account_features. */
+  Encoding without(Set<String> columns) {
+    return new Encoding(
+        numbers.stream().filter(n -> !columns.contains(n.column())).toList(),
+        categories.stream().filter(c -> !columns.contains(c.column())).toList(),
+        eventTypes);
   }
 
   /**

@@ -34,6 +34,7 @@ import java.util.Map;
  * @param figures measures by fold and contender
  * @param metrics of the model on the last fold, in all and by slice, with intervals
  * @param bins of the model's probabilities there, ten of equal count
+ * @param leaks features that seem to know the answer, see {@link LeakageSentinel}
  * @param decision promoted or refused
  * @param reason the decision in words
  * @param settingsHash of the settings that move rows
@@ -63,6 +64,7 @@ public record ModelCard(
     List<Figures> figures,
     List<Metric> metrics,
     List<Bin> bins,
+    List<Leak> leaks,
     String decision,
     String reason,
     String settingsHash,
@@ -141,6 +143,19 @@ public record ModelCard(
     }
   }
 
+  /**
+   * A feature that seems to know the answer.
+   *
+   * @param column of account_features, or events_28d:type; several, with commas, for ablation
+   * @param test dominance, shift_back, filled_after, contract_status or ablation
+   * @param figure what the test measured
+   * @param wanted what it would have to be
+   * @param blocks no model that learned from the column is promoted; else it is a warning
+   * @param says the finding in words
+   */
+  public record Leak(
+      String column, String test, double figure, double wanted, boolean blocks, String says) {}
+
   /** The card with the hash of the model's files. */
   ModelCard of(String filesHash) {
     return new ModelCard(
@@ -161,6 +176,7 @@ public record ModelCard(
         figures,
         metrics,
         bins,
+        leaks,
         decision,
         reason,
         settingsHash,

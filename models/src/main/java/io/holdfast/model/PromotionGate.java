@@ -1,5 +1,6 @@
 package io.holdfast.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,33 @@ final class PromotionGate {
               compared));
     }
     return refused("the champion stays: %s", compared);
+  }
+
+  /**
+   * The decision once the features were looked at: with one that knows the answer no model is
+   * promoted, however well it does; a mere warning is told.
+   */
+  static Decision besideLeaks(Decision decision, List<ModelCard.Leak> leaks) {
+    List<ModelCard.Leak> blocking = leaks.stream().filter(ModelCard.Leak::blocks).toList();
+    if (!blocking.isEmpty()) {
+      return refused("%s", told(blocking));
+    }
+    return leaks.isEmpty()
+        ? decision
+        : new Decision(decision.isPromoted(), decision.reason() + "; warning: " + told(leaks));
+  }
+
+  /** The first finding in words, and which other columns were found. */
+  private static String told(List<ModelCard.Leak> leaks) {
+    ModelCard.Leak first = leaks.get(0);
+    List<String> others =
+        leaks.stream()
+            .map(ModelCard.Leak::column)
+            .distinct()
+            .filter(c -> !c.equals(first.column()))
+            .toList();
+    return first.says()
+        + (others.isEmpty() ? "" : "; found too, see the card: " + String.join(", ", others));
   }
 
   /** What no model may be, champion or not. */

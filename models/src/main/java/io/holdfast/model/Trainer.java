@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 
+import io.holdfast.feature.Hindsight;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Inputs;
@@ -34,6 +35,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Trainer {
   private final TrainingSet set;
+  private final TrainingSet.Summary summary;
   private final Request request;
   private final Optional<ModelStore.Stored> champion;
   private final Consumer<String> progress;
@@ -41,6 +43,7 @@ public final class Trainer {
   private List<ModelCard.Metric> metrics = List.of();
   private List<ModelCard.Bin> bins = List.of();
   private List<LocalDate> judgedOn = List.of();
+  private List<ModelCard.Leak> leaks = List.of();
 
   /**
    * What a training needs to know besides its rows.
@@ -50,6 +53,7 @@ public final class Trainer {
    * @param minPositives fewest positives for trees
    * @param capacity accounts there is time to call
    * @param lists where tiers begin
+   * @param hindsight features that rest on what the settings declare of a history
    * @param inputs the batches known to the night
    */
   public record Request(
@@ -58,6 +62,7 @@ public final class Trainer {
       int minPositives,
       int capacity,
       ListRules lists,
+      List<Hindsight> hindsight,
       String settingsHash,
       String codeVersion,
       Inputs inputs) {
@@ -83,6 +88,7 @@ public final class Trainer {
       Request request,
       Consumer<String> progress) {
     this.set = set;
+    this.summary = set.summary();
     this.champion = champion;
     this.request = request;
     this.progress = progress;
@@ -103,11 +109,10 @@ public final class Trainer {
   }
 
   private Outcome train() {
-    TrainingSet.Summary summary = set.summary();
     long rarer = Math.min(summary.positives(), summary.rows() - summary.positives());
     if (rarer < Learner.FEWEST_POSITIVES) {
       return new Outcome(
-          null, null, ModelLog.NONE, tooLittle(summary), summary.rows(), summary.positives());
+          null, null, ModelLog.NONE, tooLittle(), summary.rows(), summary.positives());
     }
     Folds folds = Folds.of(new TreeSet<>(set.dates()), request.embargoDays());
     Learner learner =
@@ -116,28 +121,27 @@ public final class Trainer {
     PromotionGate.Decision decision =
         PromotionGate.withoutFolds(set.dates().size(), request.embargoDays());
     if (!folds.isEmpty()) {
-      Dataset<Row> rows =
-          set.encoded(set.encoding(folds.folds().get(0).train()).encoding())
-              .persist(StorageLevel.MEMORY_AND_DISK());
+      Encoding encoding = set.encoding(folds.folds().get(0).train()).encoding();
+      Dataset<Row> rows = set.encoded(encoding).persist(StorageLevel.MEMORY_AND_DISK());
       try {
         if (folds.earlier().isPresent()) {
           Chosen chosen = choose(rows, folds.earlier().get(), learner);
           learner = chosen.learner();
           calibration = chosen.calibration();
         }
-        decision = judge(rows, folds.last(), learner, calibration);
+        decision = judge(rows, encoding, folds.last(), learner, calibration);
       } finally {
         rows.unpersist();
       }
     }
     LearnedEncoding learned = set.encoding(set.dates());
     Model model = onAllRows(learned.encoding(), learner, calibration);
-    ModelCard card = card(summary, learner, model, learned.known(), decision);
+    ModelCard card = card(learner, model, learned.known(), decision);
     String word = decision.isPromoted() ? ModelLog.PROMOTED : ModelLog.REFUSED;
     return new Outcome(card, model, word, decision.reason(), summary.rows(), summary.positives());
   }
 
-  private String tooLittle(TrainingSet.Summary summary) {
+  private String tooLittle() {
     return "none: "
         + summary.positives()
         + " of "
@@ -193,7 +197,11 @@ public final class Trainer {
 
   /** Figures of the newest fold, where nothing is chosen any more. */
   private PromotionGate.Decision judge(
-      Dataset<Row> rows, Folds.Fold fold, Learner chosen, Calibration calibration) {
+      Dataset<Row> rows,
+      Encoding encoding,
+      Folds.Fold fold,
+      Learner chosen,
+      Calibration calibration) {
     Dataset<Row> train = of(rows, fold.train());
     List<Learner> rungs = rungs(chosen, train);
     if (!rungs.contains(chosen)) {
@@ -222,15 +230,21 @@ public final class Trainer {
       metrics = SliceMetrics.of(judged, Contenders.MODEL, request.capacity());
       bins = SliceMetrics.bins(judged, Contenders.MODEL);
       judgedOn = fold.test();
-      if (champion.isEmpty()) {
-        return PromotionGate.first(found);
-      }
-      return besideChampion(scored, fold)
-          .map(beside -> PromotionGate.of(found, beside))
-          .orElseGet(() -> PromotionGate.withoutNewDates(found));
+      leaks = leaks(FeatureRows.of(rows, encoding, summary.rows()), judged, encoding, fold, chosen);
+      return PromotionGate.besideLeaks(decide(found, scored, fold), leaks);
     } finally {
       scored.unpersist();
     }
+  }
+
+  private PromotionGate.Decision decide(
+      Map<String, Evaluation> found, Dataset<Row> scored, Folds.Fold fold) {
+    if (champion.isEmpty()) {
+      return PromotionGate.first(found);
+    }
+    return besideChampion(scored, fold)
+        .map(beside -> PromotionGate.of(found, beside))
+        .orElseGet(() -> PromotionGate.withoutNewDates(found));
   }
 
   /** The parts of the business that figures are given of. */
@@ -291,6 +305,39 @@ public final class Trainer {
             ofChampion.spiegelhalter()));
   }
 
+  /** Features that seem to know the answer, and what the candidate owes to those nobody proves. */
+  private List<ModelCard.Leak> leaks(
+      FeatureRows rows, JudgedRows judged, Encoding encoding, Folds.Fold fold, Learner chosen) {
+    LeakageSentinel sentinel = LeakageSentinel.of(rows, fold, request.hindsight());
+    List<ModelCard.Leak> found = new ArrayList<>(sentinel.leaks());
+    Set<String> unproven = sentinel.toAblate();
+    if (!unproven.isEmpty()) {
+      Ablation ablation = ablation(unproven, judged, encoding, fold, chosen);
+      progress.accept("train: " + set.target().word() + " ablated " + ablation.words());
+      if (ablation.isFinding()) {
+        found.add(ablation.leak());
+      }
+    }
+    return found;
+  }
+
+  private Ablation ablation(
+      Set<String> columns, JudgedRows judged, Encoding encoding, Folds.Fold fold, Learner chosen) {
+    Dataset<Row> rows =
+        set.encoded(encoding.without(columns)).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> scored =
+          chosen.fit(of(rows, fold.train())).score(of(rows, fold.test()), Contenders.MODEL);
+      return Ablation.of(
+          columns,
+          judged,
+          judged(scored, List.of(Contenders.MODEL), 0, Map.of()),
+          request.capacity());
+    } finally {
+      rows.unpersist();
+    }
+  }
+
   private static ModelCard.Figures figures(
       Folds.Fold fold, String contender, ModelCard champion, Evaluation evaluation) {
     List<String> dates = champion.trainDates();
@@ -342,11 +389,7 @@ public final class Trainer {
   }
 
   private ModelCard card(
-      TrainingSet.Summary summary,
-      Learner learner,
-      Model model,
-      Map<String, Long> known,
-      PromotionGate.Decision decision) {
+      Learner learner, Model model, Map<String, Long> known, PromotionGate.Decision decision) {
     String made =
         String.join(
             "\n",
@@ -372,6 +415,7 @@ public final class Trainer {
         List.copyOf(figures),
         metrics,
         bins,
+        leaks,
         decision.isPromoted() ? ModelLog.PROMOTED : ModelLog.REFUSED,
         decision.reason(),
         request.settingsHash(),

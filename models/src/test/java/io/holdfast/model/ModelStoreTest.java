@@ -46,6 +46,7 @@ class ModelStoreTest {
                 1_000_000,
                 20,
                 LISTS,
+                List.of(),
                 "settings",
                 "code",
                 Customers.INPUTS),

@@ -2,6 +2,7 @@ package io.holdfast.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,34 @@ class PromotionGateTest {
     assertThat(decision.isPromoted()).isFalse();
     assertThat(decision.reason())
         .startsWith("refused: 2 mature dates do not reach over the embargo of 74 days");
+  }
+
+  @Test
+  void with_a_feature_that_knows_the_answer_no_model_is_promoted_however_well_it_does() {
+    PromotionGate.Decision decision =
+        PromotionGate.besideLeaks(
+            decide(GOOD), List.of(leak("seats", false), leak("segment", true), leak("plan", true)));
+
+    assertThat(decision.isPromoted()).isFalse();
+    assertThat(decision.reason())
+        .isEqualTo("refused: feature segment tells 100 % of it; found too, see the card: plan");
+  }
+
+  @Test
+  void a_warning_is_told_and_decides_nothing() {
+    PromotionGate.Decision decision =
+        PromotionGate.besideLeaks(decide(GOOD), List.of(leak("seats", false)));
+
+    assertThat(decision.isPromoted()).isTrue();
+    assertThat(decision.reason())
+        .startsWith("promoted: AUC 0.750")
+        .endsWith("; warning: feature seats tells 100 % of it");
+    assertThat(PromotionGate.besideLeaks(decide(GOOD), List.of())).isEqualTo(decide(GOOD));
+  }
+
+  private static ModelCard.Leak leak(String column, boolean blocks) {
+    return new ModelCard.Leak(
+        column, "dominance", 1, 0.75, blocks, "feature " + column + " tells 100 % of it");
   }
 
   private static PromotionGate.Decision decide(Evaluation model) {

@@ -115,6 +115,7 @@ class TrainerTest {
         minPositives,
         20,
         new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
+        List.of(),
         "settings",
         "code",
         Customers.INPUTS);
