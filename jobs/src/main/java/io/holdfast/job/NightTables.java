@@ -3,6 +3,7 @@ package io.holdfast.job;
 import static org.apache.spark.sql.functions.lit;
 
 import io.holdfast.label.LabelRule;
+import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
 import io.holdfast.outreach.AtRisk;
 import io.holdfast.outreach.Expansions;
@@ -22,6 +23,7 @@ import io.holdfast.table.AccountScores;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Published;
+import io.holdfast.table.RetentionForecast;
 import io.holdfast.table.ScoreReasons;
 import io.holdfast.table.ScoredAccounts;
 import io.holdfast.table.SourceTrust;
@@ -62,7 +64,7 @@ record NightTables(
 
   private static final int DAYS_APART = 28;
 
-  static NightTables of(JobContext context, Map<Table, Dataset<Row>> modelFigures) {
+  static NightTables of(JobContext context, ModelFigures modelFigures) {
     Lake lake = context.lake();
     Settings settings = context.settings();
     ListRules rules = settings.lists();
@@ -102,12 +104,19 @@ record NightTables(
     tables.put(UpsellWithheld.TABLE, withheld);
     tables.put(UpsellCandidates.TABLE, candidates);
     tables.put(SourceTrust.TABLE, rhythms.rows(lake.spark()));
-    modelFigures.forEach(
-        (table, rows) ->
-            tables.put(
-                table,
-                rows.withColumn(
-                    Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf())))));
+    MaturedNights matured = MaturedNights.of(context);
+    tables.put(
+        RetentionForecast.TABLE,
+        RetentionForecasts.of(
+            context, scores, features, modelFigures.calibration(Target.CHURN), matured));
+    modelFigures
+        .tables()
+        .forEach(
+            (table, rows) ->
+                tables.put(
+                    table,
+                    rows.withColumn(
+                        Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf())))));
     return new NightTables(tables, features, accounts, snapshot, rhythms, kept);
   }
 

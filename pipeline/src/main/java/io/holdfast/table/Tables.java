@@ -24,6 +24,7 @@ public final class Tables {
           ModelEvaluations.TABLE,
           ModelMetrics.TABLE,
           ModelCalibration.TABLE,
+          RetentionForecast.TABLE,
           DataQuality.TABLE,
           SourceTrust.TABLE,
           RunManifest.TABLE);
