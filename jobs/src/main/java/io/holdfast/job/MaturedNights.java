@@ -1,18 +1,25 @@
 package io.holdfast.job;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Inputs;
 import io.holdfast.lake.Lake;
 import io.holdfast.lake.Manifest;
+import io.holdfast.outreach.ReasonOutcomes;
 import io.holdfast.settings.Settings;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
+import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Published;
+import io.holdfast.table.ReasonPerformance;
 import io.holdfast.table.Table;
+import io.holdfast.table.UpsellCandidates;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -72,6 +79,23 @@ record MaturedNights(
       first.remove(first.firstKey());
     }
     return first;
+  }
+
+  /** The rows of ReasonPerformance but {@code run_id}. */
+  Dataset<Row> reasonPerformance(LocalDate asOf) {
+    Collection<LocalDate> churn = byPeriod.get(Target.CHURN).values();
+    Collection<LocalDate> expansion = byPeriod.get(Target.EXPANSION).values();
+    SortedSet<LocalDate> either = new TreeSet<>(churn);
+    either.addAll(expansion);
+    return either.isEmpty()
+        ? lake.spark()
+            .createDataFrame(List.of(), ReasonPerformance.TABLE.schema())
+            .drop(Published.RUN_ID.name())
+        : ReasonOutcomes.of(
+                published(AtRiskAccounts.TABLE, churn),
+                published(UpsellCandidates.TABLE, expansion),
+                labels(either))
+            .withColumn(Published.AS_OF.name(), Published.AS_OF.from(lit(asOf)));
   }
 
   /** What these nights published. */

@@ -22,7 +22,9 @@ import io.holdfast.table.AccountLabels;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.AtRiskAccounts;
+import io.holdfast.table.FeatureDrift;
 import io.holdfast.table.Published;
+import io.holdfast.table.ReasonPerformance;
 import io.holdfast.table.RetentionForecast;
 import io.holdfast.table.ScoreReasons;
 import io.holdfast.table.ScoredAccounts;
@@ -49,6 +51,7 @@ import org.apache.spark.sql.Row;
  * @param accounts as known on the night
  * @param snapshot of the night
  * @param rhythms of its sources
+ * @param drifts of its models
  * @param kept what is let go at the end
  */
 record NightTables(
@@ -57,6 +60,7 @@ record NightTables(
     Dataset<Row> accounts,
     Snapshot snapshot,
     SourceRhythms rhythms,
+    FeatureDrifts drifts,
     List<Dataset<Row>> kept)
     implements AutoCloseable {
   /** Earlier feature rows that an account's usual values are taken from: about half a year. */
@@ -109,6 +113,9 @@ record NightTables(
         RetentionForecast.TABLE,
         RetentionForecasts.of(
             context, scores, features, modelFigures.calibration(Target.CHURN), matured));
+    tables.put(ReasonPerformance.TABLE, matured.reasonPerformance(context.asOf()));
+    FeatureDrifts drifts = FeatureDrifts.of(context, modelFigures.cards(), features);
+    tables.put(FeatureDrift.TABLE, drifts.rows(lake.spark()));
     modelFigures
         .tables()
         .forEach(
@@ -117,7 +124,7 @@ record NightTables(
                     table,
                     rows.withColumn(
                         Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf())))));
-    return new NightTables(tables, features, accounts, snapshot, rhythms, kept);
+    return new NightTables(tables, features, accounts, snapshot, rhythms, drifts, kept);
   }
 
   /**

@@ -52,6 +52,7 @@ public final class PublishJob {
     long started = System.nanoTime();
     try (NightTables night = NightTables.of(context, modelFigures)) {
       night.rhythms().warnings().forEach(context.progress());
+      night.drifts().warnings().forEach(context.progress());
       writeSideBySide(manifest, night.tables(), context.asOf(), runId);
       context.progress().accept("publish: rows written beside the published ones");
       NightAudit audit = NightAudit.of(context, night, runId);

@@ -11,6 +11,7 @@ import io.holdfast.table.AccountScores;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.DataQuality;
 import io.holdfast.table.Published;
+import io.holdfast.table.ReasonPerformance;
 import io.holdfast.table.RetentionForecast;
 import io.holdfast.table.RunManifest;
 import io.holdfast.table.ScoredAccounts;
@@ -55,9 +56,11 @@ class PublishJobTest {
             "account_scores",
             "at_risk_accounts",
             "data_quality",
+            "feature_drift",
             "model_calibration",
             "model_evaluations",
             "model_metrics",
+            "reason_performance",
             "retention_forecast",
             "score_reasons",
             "source_trust",
@@ -154,6 +157,36 @@ class PublishJobTest {
   }
 
   @Test
+  void what_a_matured_list_gave_as_reasons_is_counted_against_what_happened() {
+    StoredNight matured = StoredNight.in(folder, LocalDate.parse("2024-11-15"));
+    matured.publish();
+    matured.happened(
+        """
+        | account_id | target    | label | mrr |
+        | falling    | churn     | 1     | 100 |
+        | growing    | churn     | 0     | 50  |
+        | steady     | churn     | 0     | 20  |
+        | growing    | expansion | 0     | 50  |
+        """);
+    StoredNight night = StoredNight.in(folder, AS_OF);
+    night.publish();
+
+    assertThat(
+            TextTable.text(
+                manifest(night)
+                    .published(ReasonPerformance.TABLE, AS_OF)
+                    .filter("happened > 0 OR target = 'expansion'"),
+                "reason_code",
+                "target",
+                "listed",
+                "happened",
+                "precision",
+                "list_precision",
+                "lift"))
+        .isEqualTo("");
+  }
+
+  @Test
   void an_older_night_is_published_again_when_asked_and_later_nights_stay() {
     StoredNight older = StoredNight.in(folder, AS_OF.minusDays(1));
     older.publish();
@@ -230,7 +263,7 @@ class PublishJobTest {
         .as("going back to the first settings switches back")
         .isEqualTo(first);
     assertThat(hashes(night)).as("content of the same run").isEqualTo(firstHashes);
-    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 11);
+    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 13);
   }
 
   @Test

@@ -32,6 +32,8 @@ import java.util.List;
  * @param settingsHash of the settings that move rows
  * @param codeVersion of the code that trained
  * @param inputs fingerprint of the batches known to the night
+ * @param spreads how the features of the training rows are spread, and the probabilities of the
+ *     judged ones
  * @param modelHash SHA-256 of the model's files
  */
 public record ModelCard(
@@ -57,10 +59,16 @@ public record ModelCard(
     String settingsHash,
     String codeVersion,
     String inputs,
+    List<Spread> spreads,
     String modelHash) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Cards of earlier builds say nothing of spreads. */
+  public ModelCard {
+    spreads = spreads == null ? List.of() : spreads;
+  }
 
   /** How one contender did on one fold. */
   public record Figures(
@@ -113,6 +121,7 @@ public record ModelCard(
         settingsHash,
         codeVersion,
         inputs,
+        spreads,
         filesHash);
   }
 

@@ -37,6 +37,7 @@ public final class Trainer {
   private final List<ModelCard.Figures> figures = new ArrayList<>();
   private List<ModelCard.Metric> metrics = List.of();
   private List<ModelCard.Bin> bins = List.of();
+  private final List<Spread> spreads = new ArrayList<>();
 
   /**
    * What a training needs to know besides its rows.
@@ -212,6 +213,7 @@ public final class Trainer {
       Map<String, Evaluation> found = evaluate(judged, fold);
       metrics = SliceMetrics.of(judged, Contenders.MODEL, request.capacity());
       bins = SliceMetrics.bins(judged, Contenders.MODEL);
+      spreads.add(Drift.spread(judged, Contenders.MODEL));
       if (champion.isEmpty()) {
         return PromotionGate.first(found);
       }
@@ -325,7 +327,9 @@ public final class Trainer {
     Encoding encoding = set.encoding(set.dates());
     Dataset<Row> rows = set.encoded(encoding).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return new Model(encoding, learner.fit(rows), calibration);
+      Model model = new Model(encoding, learner.fit(rows), calibration);
+      spreads.addAll(0, Drift.spreads(encoding, rows));
+      return model;
     } finally {
       rows.unpersist();
     }
@@ -363,6 +367,7 @@ public final class Trainer {
         request.settingsHash(),
         request.codeVersion(),
         request.inputs(),
+        List.copyOf(spreads),
         null);
   }
 

@@ -24,6 +24,8 @@ public final class Tables {
           ModelEvaluations.TABLE,
           ModelMetrics.TABLE,
           ModelCalibration.TABLE,
+          FeatureDrift.TABLE,
+          ReasonPerformance.TABLE,
           RetentionForecast.TABLE,
           DataQuality.TABLE,
           SourceTrust.TABLE,
