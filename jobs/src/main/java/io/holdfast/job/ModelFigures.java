@@ -1,5 +1,7 @@
 package io.holdfast.job;
 
+import io.holdfast.kpi.CalibrationBin;
+import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
 import io.holdfast.model.Evaluation;
 import io.holdfast.model.ModelCard;
@@ -23,12 +25,15 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** How the current models of a night were judged, from their cards. */
-final class ModelFigures {
-  private ModelFigures() {}
+/**
+ * How the current models of a night were judged, from their cards.
+ *
+ * @param cards of the models
+ * @param tables rows of ModelEvaluations, ModelMetrics and ModelCalibration, but as_of and run_id
+ */
+record ModelFigures(List<ModelCard> cards, Map<Table, Dataset<Row>> tables) {
 
-  /** Rows of ModelEvaluations, ModelMetrics and ModelCalibration, but as_of and run_id. */
-  static Map<Table, Dataset<Row>> of(JobContext context) {
+  static ModelFigures of(JobContext context) {
     Lake lake = context.lake();
     ModelLog log = ModelLog.of(lake);
     ModelStore store = ModelStore.of(lake);
@@ -44,7 +49,7 @@ final class ModelFigures {
     return of(lake.spark(), cards);
   }
 
-  static Map<Table, Dataset<Row>> of(SparkSession spark, List<ModelCard> cards) {
+  static ModelFigures of(SparkSession spark, List<ModelCard> cards) {
     Map<Table, Dataset<Row>> tables = new LinkedHashMap<>();
     tables.put(
         ModelEvaluations.TABLE,
@@ -86,7 +91,16 @@ final class ModelFigures {
                                 b.observedRate(),
                                 b.low(),
                                 b.high()))));
-    return tables;
+    return new ModelFigures(cards, tables);
+  }
+
+  /** The calibration of the current model of a target; empty without one. */
+  List<CalibrationBin> calibration(Target target) {
+    return cards.stream()
+        .filter(c -> c.target().equals(target.word()))
+        .flatMap(c -> c.bins().stream())
+        .map(b -> new CalibrationBin(b.rows(), b.meanProbability(), b.observedRate()))
+        .toList();
   }
 
   private static Dataset<Row> rows(

@@ -51,6 +51,7 @@ record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) 
       findings.addAll(all.get(i).findings(answers.get(i)));
     }
     findings.addAll(night.rhythms().findings());
+    findings.addAll(night.drifts().findings());
     return new NightAudit(tables(context.lake(), published, answers), findings);
   }
 

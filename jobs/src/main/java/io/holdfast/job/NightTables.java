@@ -3,6 +3,7 @@ package io.holdfast.job;
 import static org.apache.spark.sql.functions.lit;
 
 import io.holdfast.label.LabelRule;
+import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
 import io.holdfast.outreach.AtRisk;
 import io.holdfast.outreach.Expansions;
@@ -21,7 +22,10 @@ import io.holdfast.table.AccountLabels;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.AtRiskAccounts;
+import io.holdfast.table.FeatureDrift;
 import io.holdfast.table.Published;
+import io.holdfast.table.ReasonPerformance;
+import io.holdfast.table.RetentionForecast;
 import io.holdfast.table.ScoreReasons;
 import io.holdfast.table.ScoredAccounts;
 import io.holdfast.table.SourceTrust;
@@ -47,6 +51,7 @@ import org.apache.spark.sql.Row;
  * @param accounts as known on the night
  * @param snapshot of the night
  * @param rhythms of its sources
+ * @param drifts of its models
  * @param kept what is let go at the end
  */
 record NightTables(
@@ -55,9 +60,10 @@ record NightTables(
     Dataset<Row> accounts,
     Snapshot snapshot,
     SourceRhythms rhythms,
+    FeatureDrifts drifts,
     List<Dataset<Row>> kept)
     implements AutoCloseable {
-  static NightTables of(JobContext context, Map<Table, Dataset<Row>> modelFigures) {
+  static NightTables of(JobContext context, ModelFigures modelFigures) {
     Lake lake = context.lake();
     Settings settings = context.settings();
     ListRules rules = settings.lists();
@@ -93,13 +99,23 @@ record NightTables(
     tables.put(UpsellWithheld.TABLE, withheld);
     tables.put(UpsellCandidates.TABLE, candidates);
     tables.put(SourceTrust.TABLE, rhythms.rows(lake.spark()));
-    modelFigures.forEach(
-        (table, rows) ->
-            tables.put(
-                table,
-                rows.withColumn(
-                    Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf())))));
-    return new NightTables(tables, features, accounts, snapshot, rhythms, kept);
+    MaturedNights matured = MaturedNights.of(context);
+    tables.put(
+        RetentionForecast.TABLE,
+        RetentionForecasts.of(
+            context, scores, features, modelFigures.calibration(Target.CHURN), matured));
+    tables.put(ReasonPerformance.TABLE, matured.reasonPerformance(context.asOf()));
+    FeatureDrifts drifts = FeatureDrifts.of(context, modelFigures.cards(), features);
+    tables.put(FeatureDrift.TABLE, drifts.rows(lake.spark()));
+    modelFigures
+        .tables()
+        .forEach(
+            (table, rows) ->
+                tables.put(
+                    table,
+                    rows.withColumn(
+                        Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf())))));
+    return new NightTables(tables, features, accounts, snapshot, rhythms, drifts, kept);
   }
 
   /** Expansions of the training dates that had matured by the night. */

@@ -28,6 +28,7 @@ class ArchitectureTest {
     "io.holdfast.snapshot..",
     "io.holdfast.feature..",
     "io.holdfast.label..",
+    "io.holdfast.kpi..",
     "io.holdfast.outreach..",
     "io.holdfast.check..",
     "io.holdfast.lake..",
@@ -92,7 +93,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "io.holdfast.feature..", "io.holdfast.label..", "io.holdfast.outreach..")
+              "io.holdfast.feature..",
+              "io.holdfast.label..",
+              "io.holdfast.kpi..",
+              "io.holdfast.outreach..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.holdfast.lake..", "io.holdfast.landing..");

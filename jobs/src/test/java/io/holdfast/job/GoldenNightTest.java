@@ -17,11 +17,14 @@ import io.holdfast.settings.Settings;
 import io.holdfast.settings.SettingsReader;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Column;
+import io.holdfast.table.FeatureDrift;
+import io.holdfast.table.RetentionForecast;
 import io.holdfast.table.Table;
 import io.holdfast.table.Trainings;
 import io.holdfast.table.UpsellCandidates;
 import io.holdfast.table.UpsellWithheld;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -127,6 +130,30 @@ class GoldenNightTest {
             UpsellWithheld.WITHHELD_CODE,
             UpsellWithheld.RELEASE_CONDITION,
             UpsellWithheld.UNCHECKED_CONDITIONS));
+  }
+
+  @Test
+  void the_night_forecasts_churn_and_tells_how_far_its_accounts_are_from_the_training() {
+    Manifest manifest = Manifest.of(context.lake());
+    Row all =
+        manifest
+            .published(RetentionForecast.TABLE, NIGHT)
+            .filter(RetentionForecast.DIMENSION.col().equalTo("all"))
+            .head();
+    double expected = all.<BigDecimal>getAs("expected_churned_mrr").doubleValue();
+    assertThat(expected).isBetween(all.<Double>getAs("low"), all.<Double>getAs("high"));
+    assertThat(all.<BigDecimal>getAs("mrr").doubleValue()).isGreaterThan(all.getAs("high"));
+
+    List<Row> drift = manifest.published(FeatureDrift.TABLE, NIGHT).collectAsList();
+    assertThat(drift)
+        .filteredOn(r -> r.getAs("feature").equals("probability"))
+        .extracting(r -> r.<String>getAs("target"))
+        .containsExactlyInAnyOrder("churn", "expansion");
+    System.out.println("DRIFT " + all);
+    drift.stream()
+        .filter(r -> r.<Double>getAs("psi") > 0.25)
+        .forEach(r -> System.out.println("DRIFT " + r));
+    System.out.println("DRIFT rows " + drift.size());
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.holdfast.table.AccountScores;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.DataQuality;
 import io.holdfast.table.Published;
+import io.holdfast.table.ReasonPerformance;
+import io.holdfast.table.RetentionForecast;
 import io.holdfast.table.RunManifest;
 import io.holdfast.table.ScoredAccounts;
 import io.holdfast.table.Table;
@@ -54,9 +56,12 @@ class PublishJobTest {
             "account_scores",
             "at_risk_accounts",
             "data_quality",
+            "feature_drift",
             "model_calibration",
             "model_evaluations",
             "model_metrics",
+            "reason_performance",
+            "retention_forecast",
             "score_reasons",
             "source_trust",
             "upsell_candidates",
@@ -97,6 +102,88 @@ class PublishJobTest {
     assertThatThrownBy(older::publish)
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("2025-06-29 is older than the newest published night 2025-06-30");
+  }
+
+  @Test
+  void what_a_matured_night_said_stands_beside_what_happened() {
+    StoredNight matured = StoredNight.in(folder, LocalDate.parse("2024-11-15"));
+    matured.publish();
+    matured.happened(
+        """
+        | account_id | target    | label | mrr |
+        | falling    | churn     | 1     | 100 |
+        | growing    | churn     | 0     | 50  |
+        | steady     | churn     | 0     | 20  |
+        | growing    | expansion | 1     | 50  |
+        """);
+    StoredNight night = StoredNight.in(folder, AS_OF);
+    night.publish();
+
+    assertThat(
+            published(
+                night,
+                RetentionForecast.TABLE,
+                "dimension",
+                "member",
+                "currency",
+                "accounts",
+                "mrr",
+                "expected_churned_mrr",
+                "horizon_days",
+                "matured_as_of",
+                "matured_expected_mrr",
+                "matured_churned_mrr"))
+        .isEqualTo(
+            TextTable.text(
+                """
+                | dimension | member | currency | accounts | mrr    | expected_churned_mrr | horizon_days | matured_as_of | matured_expected_mrr | matured_churned_mrr |
+                | all       | all    | USD      | 3        | 170.00 | 53.30                | 60           | 2024-11-15    | 53.30                | 100.00              |
+                | plan      | pro    | USD      | 2        | 150.00 | 52.50                | 60           | 2024-11-15    | 52.50                | 100.00              |
+                | plan      | team   | USD      | 1        | 20.00  | 0.80                 | 60           | 2024-11-15    | 0.80                 | 0.00                |
+                | segment   | smb    | USD      | 3        | 170.00 | 53.30                | 60           | 2024-11-15    | 53.30                | 100.00              |
+                """));
+    Row all =
+        manifest(night)
+            .published(RetentionForecast.TABLE, AS_OF)
+            .filter("dimension = 'all'")
+            .head();
+    assertThat(all.<Double>getAs("low")).isEqualTo(0);
+    assertThat(all.<Double>getAs("high")).isBetween(100.0, 170.0);
+    assertThat(all.<Double>getAs("matured_high")).isEqualTo(all.<Double>getAs("high"));
+    assertThat(published(matured, RetentionForecast.TABLE, "member", "matured_as_of"))
+        .as("what was published stays as it is")
+        .contains("all")
+        .doesNotContain("2024");
+  }
+
+  @Test
+  void what_a_matured_list_gave_as_reasons_is_counted_against_what_happened() {
+    StoredNight matured = StoredNight.in(folder, LocalDate.parse("2024-11-15"));
+    matured.publish();
+    matured.happened(
+        """
+        | account_id | target    | label | mrr |
+        | falling    | churn     | 1     | 100 |
+        | growing    | churn     | 0     | 50  |
+        | steady     | churn     | 0     | 20  |
+        | growing    | expansion | 0     | 50  |
+        """);
+    StoredNight night = StoredNight.in(folder, AS_OF);
+    night.publish();
+
+    assertThat(
+            TextTable.text(
+                manifest(night)
+                    .published(ReasonPerformance.TABLE, AS_OF)
+                    .filter("happened > 0 OR target = 'expansion'"),
+                "reason_code",
+                "target",
+                "listed",
+                "happened",
+                "precision",
+                "list_precision",
+                "lift"))
+        .isEqualTo("");
   }
 
   @Test
@@ -176,7 +263,7 @@ class PublishJobTest {
         .as("going back to the first settings switches back")
         .isEqualTo(first);
     assertThat(hashes(night)).as("content of the same run").isEqualTo(firstHashes);
-    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 10);
+    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 13);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.holdfast.outreach.ListRules;
 import io.holdfast.settings.Settings;
 import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountLabels;
 import io.holdfast.table.Batches;
 import io.holdfast.table.InPlace;
 import io.holdfast.table.Published;
@@ -71,6 +72,11 @@ public record StoredNight(
             """),
         "true");
     return new StoredNight(lake, asOf, 50, "1", null);
+  }
+
+  /** What became of the accounts: rows of AccountLabels of this night. */
+  public void happened(String labels) {
+    store(lake, AccountLabels.TABLE, asOf, labels);
   }
 
   public StoredNight withAtRiskRows(int rows) {

@@ -106,6 +106,14 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
     return Stream.concat(columns, types).toList();
   }
 
+  /** The same, with a mark of missing values for every number, wherever training had none. */
+  Encoding marking() {
+    return new Encoding(
+        numbers.stream().map(n -> new Number(n.column(), n.otherwise(), true)).toList(),
+        categories,
+        eventTypes);
+  }
+
   private static String meaning(String column) {
     return AccountFeatures.TABLE.column(column).meaning();
   }

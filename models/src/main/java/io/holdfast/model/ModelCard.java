@@ -44,6 +44,8 @@ import java.util.Map;
  * @param judgedOn the dates of the last fold's figures; empty when nothing could be judged
  * @param sources what the inputs were, by source
  * @param known by column of account_features that may be learned from: training rows with a value
+ * @param spreads how the features of the training rows are spread, and the probabilities of the
+ *     judged ones
  * @param modelHash SHA-256 of the model's files
  */
 public record ModelCard(
@@ -74,10 +76,16 @@ public record ModelCard(
     List<String> judgedOn,
     List<Source> sources,
     Map<String, Long> known,
+    List<Spread> spreads,
     String modelHash) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Cards of earlier builds say nothing of spreads. */
+  public ModelCard {
+    spreads = spreads == null ? List.of() : spreads;
+  }
 
   /** How one contender did on one fold. */
   public record Figures(
@@ -186,6 +194,7 @@ public record ModelCard(
         judgedOn,
         sources,
         known,
+        spreads,
         filesHash);
   }
 

@@ -44,6 +44,7 @@ public final class Trainer {
   private List<ModelCard.Bin> bins = List.of();
   private List<LocalDate> judgedOn = List.of();
   private List<ModelCard.Leak> leaks = List.of();
+  private final List<Spread> spreads = new ArrayList<>();
 
   /**
    * What a training needs to know besides its rows.
@@ -230,6 +231,7 @@ public final class Trainer {
       metrics = SliceMetrics.of(judged, Contenders.MODEL, request.capacity());
       bins = SliceMetrics.bins(judged, Contenders.MODEL);
       judgedOn = fold.test();
+      spreads.add(Drift.spread(judged, Contenders.MODEL));
       leaks = leaks(FeatureRows.of(rows, encoding, summary.rows()), judged, encoding, fold, chosen);
       return PromotionGate.besideLeaks(decide(found, scored, fold), leaks);
     } finally {
@@ -382,7 +384,9 @@ public final class Trainer {
   private Model onAllRows(Encoding encoding, Learner learner, Calibration calibration) {
     Dataset<Row> rows = set.encoded(encoding).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return new Model(encoding, learner.fit(rows), calibration);
+      Model model = new Model(encoding, learner.fit(rows), calibration);
+      spreads.addAll(0, Drift.spreads(encoding, rows));
+      return model;
     } finally {
       rows.unpersist();
     }
@@ -425,6 +429,7 @@ public final class Trainer {
         texts(judgedOn),
         ModelCard.Source.of(request.inputs()),
         known,
+        List.copyOf(spreads),
         null);
   }
 

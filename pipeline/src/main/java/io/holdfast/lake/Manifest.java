@@ -8,10 +8,13 @@ import io.holdfast.table.RunManifest;
 import io.holdfast.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -88,6 +91,20 @@ public final class Manifest {
         .stream()
         .max(Comparator.comparing(Manifest::publishedAt))
         .map(newest -> text(newest, RunManifest.RUN_ID));
+  }
+
+  /** The runs of the publications that count, by date; none for a night that did not happen. */
+  public SortedMap<LocalDate, String> lastRunIds(Collection<LocalDate> dates) {
+    SortedMap<LocalDate, String> runIds = new TreeMap<>();
+    lake
+        .readDays(RunManifest.TABLE, RunManifest.AS_OF, dates)
+        .select(RunManifest.PUBLISHED_AT.col(), RunManifest.RUN_ID.col(), RunManifest.AS_OF.col())
+        .distinct()
+        .collectAsList()
+        .stream()
+        .sorted(Comparator.comparing(Manifest::publishedAt))
+        .forEach(r -> runIds.put(r.getLocalDate(2), text(r, RunManifest.RUN_ID)));
+    return runIds;
   }
 
   private Dataset<Row> ofNight(LocalDate asOf) {

@@ -25,6 +25,9 @@ public final class Tables {
           ModelEvaluations.TABLE,
           ModelMetrics.TABLE,
           ModelCalibration.TABLE,
+          FeatureDrift.TABLE,
+          ReasonPerformance.TABLE,
+          RetentionForecast.TABLE,
           DataQuality.TABLE,
           SourceTrust.TABLE,
           RunManifest.TABLE);
