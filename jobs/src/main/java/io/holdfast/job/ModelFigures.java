@@ -1,9 +1,8 @@
 package io.holdfast.job;
 
-import io.holdfast.lake.Lake;
+import io.holdfast.label.LabelRule;
 import io.holdfast.model.Evaluation;
 import io.holdfast.model.ModelCard;
-import io.holdfast.model.ModelLog;
 import io.holdfast.model.ModelStore;
 import io.holdfast.table.Column;
 import io.holdfast.table.ModelCalibration;
@@ -28,20 +27,14 @@ final class ModelFigures {
   private ModelFigures() {}
 
   /** Rows of ModelEvaluations, ModelMetrics and ModelCalibration, but as_of and run_id. */
-  static Map<Table, Dataset<Row>> of(JobContext context) {
-    Lake lake = context.lake();
-    ModelLog log = ModelLog.of(lake);
-    ModelStore store = ModelStore.of(lake);
+  static Map<Table, Dataset<Row>> of(JobContext context, CurrentModels models) {
+    ModelStore store = ModelStore.of(context.lake());
     List<ModelCard> cards =
         TrainJob.rules(context.settings()).stream()
-            .flatMap(
-                rule ->
-                    log
-                        .current(rule.target(), context.asOf())
-                        .map(id -> store.card(rule.target().word(), id))
-                        .stream())
+            .map(LabelRule::target)
+            .flatMap(t -> models.of(t).map(id -> store.card(t.word(), id)).stream())
             .toList();
-    return of(lake.spark(), cards);
+    return of(context.lake().spark(), cards);
   }
 
   static Map<Table, Dataset<Row>> of(SparkSession spark, List<ModelCard> cards) {
