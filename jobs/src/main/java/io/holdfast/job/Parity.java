@@ -1,16 +1,11 @@
 package io.holdfast.job;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.holdfast.check.Check;
-import io.holdfast.check.Difference;
 import io.holdfast.check.Finding;
-import io.holdfast.error.DifferenceException;
 import io.holdfast.feature.EventFeatures;
 import io.holdfast.feature.Features;
 import io.holdfast.lake.Inputs;
@@ -32,7 +27,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -47,26 +41,14 @@ import scala.jdk.javaapi.CollectionConverters;
  * where the night computes features anyway: they are computed in the same pass.
  */
 final class Parity {
-  /** How many accounts are compared. */
-  static final int ACCOUNTS = 50;
-
-  private static final String HASH = "hash";
   private static final String ROWS = "rows";
 
   private final JobContext context;
   private final Inputs night;
   private final Optional<LocalDate> date;
   private final Map<Table, Observation> observed = new LinkedHashMap<>();
-  private Drawn stored;
+  private ParityRows stored;
   private List<Finding> findings;
-
-  /**
-   * What was drawn of two sets of features.
-   *
-   * @param sample which accounts
-   * @param rows theirs, by table
-   */
-  private record Drawn(Sample sample, Map<Table, List<Row>> rows) {}
 
   private Parity(JobContext context, Inputs night, Optional<LocalDate> date) {
     this.context = context;
@@ -97,17 +79,6 @@ final class Parity {
             earlier.get(new SplittableRandom(night.toEpochDay()).nextInt(earlier.size())));
   }
 
-  /** What data_quality says of a night that made these features of the date it compares. */
-  static List<Finding> findings(
-      LocalDate night, LocalDate date, Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
-    return findings(drawn(night, date, accountFeatures, eventFeatures).rows());
-  }
-
-  /** What data_quality says of a night that compares nothing. */
-  static List<Finding> noFindings() {
-    return findings(Map.of());
-  }
-
   /**
    * The accounts that are computed again beside dates that are computed anyway; none when the
    * stored rows of their date are among those that are replaced.
@@ -132,7 +103,7 @@ final class Parity {
   /**
    * Compares what was taken down.
    *
-   * @throws DifferenceException naming table, date, account, column and both values
+   * @throws io.holdfast.error.DifferenceException naming table, date, account, column and both values
    */
   void compareSample() {
     if (!observed.isEmpty()) {
@@ -144,12 +115,12 @@ final class Parity {
    * What data_quality says of the comparison, which is made now unless it was made with other
    * dates.
    *
-   * @throws DifferenceException naming table, date, account, column and both values
+   * @throws io.holdfast.error.DifferenceException naming table, date, account, column and both values
    */
   List<Finding> findings() {
     // Steps that are run one by one may find the date's rows missing.
     if (findings == null && (date.isEmpty() || isStale(date.get()))) {
-      findings = noFindings();
+      findings = ParityRows.noFindings();
     }
     if (findings == null) {
       SmallWork.interpreted(context.lake().spark(), () -> compareAlone(date.orElseThrow()));
@@ -176,17 +147,8 @@ final class Parity {
   }
 
   private void compare(Function<Table, List<Row>> computed) {
-    stored
-        .rows()
-        .forEach(
-            (table, rows) -> {
-              List<Difference> differences =
-                  Difference.of(table, compared(table), rows, computed.apply(table));
-              if (!differences.isEmpty()) {
-                throw difference(table, differences);
-              }
-            });
-    findings = findings(stored.rows());
+    stored.refuseDifferences(computed, context.asOf());
+    findings = stored.findings();
     context
         .progress()
         .accept(
@@ -197,20 +159,7 @@ final class Parity {
                 + " accounts, none differs");
   }
 
-  private DifferenceException difference(Table table, List<Difference> differences) {
-    return new DifferenceException(
-        "parity: %s of %s, made from the same batches, rules and feature versions, are computed otherwise now: %s%s; night %s is not published; bump the FEATURE_VERSION of a family that was changed, or report it"
-            .formatted(
-                table.name(),
-                stored.sample().asOf(),
-                differences.get(0).text(),
-                differences.size() == 1
-                    ? ""
-                    : " (and %d more values)".formatted(differences.size() - 1),
-                context.asOf()));
-  }
-
-  private Drawn stored(LocalDate day) {
+  private ParityRows stored(LocalDate day) {
     if (stored == null) {
       Lake lake = context.lake();
       List<LocalDate> days = List.of(day);
@@ -218,7 +167,7 @@ final class Parity {
           SmallWork.interpreted(
               lake.spark(),
               () ->
-                  drawn(
+                  ParityRows.drawn(
                       context.asOf(),
                       day,
                       lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, days),
@@ -227,56 +176,13 @@ final class Parity {
     return stored;
   }
 
-  /** The accounts of the smallest hashes, and all that is said of them. */
-  private static Drawn drawn(
-      LocalDate night, LocalDate day, Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
-    String seed = night.toString();
-    List<Row> accounts =
-        accountFeatures
-            .withColumn(HASH, Sample.hash(seed))
-            .orderBy(col(HASH), AccountFeatures.ACCOUNT_ID.col())
-            .limit(ACCOUNTS)
-            .collectAsList();
-    long most =
-        accounts.size() < ACCOUNTS ? Long.MAX_VALUE : accounts.get(ACCOUNTS - 1).<Long>getAs(HASH);
-    Sample sample = new Sample(day, seed, most);
-    Map<Table, List<Row>> rows = new LinkedHashMap<>();
-    rows.put(AccountFeatures.TABLE, accounts);
-    rows.put(AccountEventFeatures.TABLE, eventFeatures.filter(sample.isDrawn()).collectAsList());
-    return new Drawn(sample, rows);
-  }
-
-  private static List<Finding> findings(Map<Table, List<Row>> rows) {
-    return Stream.of(AccountFeatures.TABLE, AccountEventFeatures.TABLE)
-        .flatMap(
-            table ->
-                Stream.of(
-                    new Finding(
-                        Check.told(table.name(), "rows of an earlier date computed again", lit(0)),
-                        rows.getOrDefault(table, List.of()).size()),
-                    new Finding(
-                        Check.atMost(
-                            Check.Level.STOP,
-                            table.name(),
-                            "rows of an earlier date that are computed otherwise now",
-                            lit(0),
-                            0),
-                        0)))
-        .toList();
-  }
-
-  private static List<io.holdfast.table.Column> compared(Table table) {
-    return table.columns().stream()
-        .filter(Predicate.not(AccountFeatures.INPUTS_FINGERPRINT::equals))
-        .filter(c -> !c.isKey())
-        .toList();
-  }
-
+  /** A task that ran twice is heard twice. */
   private static List<Row> rows(Observation sampled) {
     try {
       return CollectionConverters.asJava((scala.collection.Seq<?>) sampled.getAsJava().get(ROWS))
           .stream()
           .map(Row.class::cast)
+          .distinct()
           .toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -112,15 +112,21 @@ public record Replay(
     List<String> changes = night.changesSince(publication.inputs());
     if (!changes.isEmpty()) {
       throw new DataException(
-          "replay: night %s was published from other batches than are known of it now: %s; what it was made from is no longer there: publish it again by night --as-of %s --restate"
-              .formatted(context.asOf(), String.join("; ", changes), context.asOf()));
+          String.format(
+              "replay: night %s was published from other batches than are known of it now: %s; what"
+                  + " it was made from is no longer there: publish it again by night --as-of %s"
+                  + " --restate",
+              context.asOf(), String.join("; ", changes), context.asOf()));
     }
     Settings settings = settingsOf.apply(publication.settings());
     if (!settings.hash().equals(publication.settingsHash())
         && context.codeVersion().equals(publication.codeVersion())) {
       throw new SettingsException(
-          "replay: settings of night %s hash to %s now, found %s in its manifest: a value that moves rows comes from the environment and is another one now; set it as it was"
-              .formatted(context.asOf(), settings.hash(), publication.settingsHash()));
+          String.format(
+              "replay: settings of night %s hash to %s now, found %s in its manifest: a value that"
+                  + " moves rows comes from the environment and is another one now; set it as it"
+                  + " was",
+              context.asOf(), settings.hash(), publication.settingsHash()));
     }
     return of(context.with(settings), night, publication);
   }
@@ -158,12 +164,13 @@ public record Replay(
         .orElseThrow(
             () ->
                 new SettingsException(
-                    "replay: night %s is not published in lake %s; published are %s to %s; name one of them"
-                        .formatted(
-                            context.asOf(),
-                            context.lake().uri(),
-                            manifest.nights().first(),
-                            newest)));
+                    String.format(
+                        "replay: night %s is not published in lake %s; published are %s to %s; name"
+                            + " one of them",
+                        context.asOf(),
+                        context.lake().uri(),
+                        manifest.nights().first(),
+                        newest)));
   }
 
   private static Replay of(JobContext context, Inputs night, Manifest.Publication publication) {
@@ -242,12 +249,13 @@ public record Replay(
     return Parity.date(context.asOf(), NightJob.dates(context, night))
         .map(
             day ->
-                Parity.findings(
-                    context.asOf(),
-                    day,
-                    ofDates(features, List.of(day)),
-                    ofDates(events, List.of(day))))
-        .orElseGet(Parity::noFindings);
+                ParityRows.drawn(
+                        context.asOf(),
+                        day,
+                        ofDates(features, List.of(day)),
+                        ofDates(events, List.of(day)))
+                    .findings())
+        .orElseGet(ParityRows::noFindings);
   }
 
   /** Labels of the dates that have any, made anew. */

@@ -230,7 +230,7 @@ class GoldenNightTest {
         .as("what was compared beside the night, and what is compared alone")
         .isEqualTo(Parity.of(before, dates).findings())
         .extracting(Finding::value)
-        .startsWith((double) Parity.ACCOUNTS, 0.0);
+        .startsWith((double) ParityRows.ACCOUNTS, 0.0);
 
     Dataset<Row> stored =
         rows(lake, lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, List.of(date)));

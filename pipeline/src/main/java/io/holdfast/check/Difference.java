@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
@@ -17,12 +18,12 @@ import org.apache.spark.sql.Row;
  * One value that stored rows have otherwise than computed ones.
  *
  * @param key the row: its key but {@code as_of} and {@code run_id}
- * @param column the column; "row" where only one side has the row
+ * @param column the column; "rows" where one side has none or several
  * @param stored the stored value
  * @param computed the computed value
  */
 public record Difference(String key, String column, String stored, String computed) {
-  private static final String ROW = "row";
+  private static final String ROWS = "rows";
 
   /**
    * All differences between two small sets of rows, by key and in the order of the columns. The
@@ -32,21 +33,21 @@ public record Difference(String key, String column, String stored, String comput
    */
   public static List<Difference> of(
       Table table, List<Column> columns, Collection<Row> stored, Collection<Row> computed) {
-    Map<String, Row> storedByKey = byKey(table, stored);
-    Map<String, Row> computedByKey = byKey(table, computed);
+    Map<String, List<Row>> storedByKey = byKey(table, stored);
+    Map<String, List<Row>> computedByKey = byKey(table, computed);
+    Set<String> keys = new TreeSet<>(storedByKey.keySet());
+    keys.addAll(computedByKey.keySet());
     List<Difference> differences = new ArrayList<>();
-    Map<String, Row> all = new TreeMap<>(storedByKey);
-    all.putAll(computedByKey);
-    for (String key : all.keySet()) {
-      Row before = storedByKey.get(key);
-      Row now = computedByKey.get(key);
-      if (before == null || now == null) {
-        differences.add(new Difference(key, ROW, presence(before), presence(now)));
+    for (String key : keys) {
+      List<Row> before = storedByKey.getOrDefault(key, List.of());
+      List<Row> now = computedByKey.getOrDefault(key, List.of());
+      if (before.size() != 1 || now.size() != 1) {
+        differences.add(new Difference(key, ROWS, "" + before.size(), "" + now.size()));
         continue;
       }
       for (Column column : columns) {
-        Object was = before.getAs(column.name());
-        Object is = now.getAs(column.name());
+        Object was = before.get(0).getAs(column.name());
+        Object is = now.get(0).getAs(column.name());
         if (!said(was).equals(said(is))) {
           differences.add(
               new Difference(key, column.name(), String.valueOf(was), String.valueOf(is)));
@@ -61,12 +62,8 @@ public record Difference(String key, String column, String stored, String comput
     return "%s: %s is stored as %s and computed as %s".formatted(key, column, stored, computed);
   }
 
-  private static String presence(Row row) {
-    return row == null ? "absent" : "there";
-  }
-
-  private static Map<String, Row> byKey(Table table, Collection<Row> rows) {
-    return rows.stream().collect(Collectors.toMap(r -> key(table, r), r -> r));
+  private static Map<String, List<Row>> byKey(Table table, Collection<Row> rows) {
+    return rows.stream().collect(Collectors.groupingBy(r -> key(table, r)));
   }
 
   private static String key(Table table, Row row) {
