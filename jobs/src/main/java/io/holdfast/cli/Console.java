@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.error.DifferenceException;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ final class Console {
     Throwable cause = ExitCode.cause(failure);
     int code = ExitCode.of(failure);
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    if (code == ExitCode.BUG) {
+    if (code == ExitCode.BUG && !(cause instanceof DifferenceException)) {
       err.println(
           "error: a bug of ours: "
               + cause.getClass().getSimpleName()

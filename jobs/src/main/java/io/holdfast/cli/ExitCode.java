@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.error.DataException;
+import io.holdfast.error.DifferenceException;
 import io.holdfast.error.LockedException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.error.StorageException;
@@ -25,7 +26,7 @@ final class ExitCode {
     Throwable last = failure;
     Throwable storage = null;
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (ofOurs(t) != BUG) {
+      if (ofOurs(t) != BUG || t instanceof DifferenceException) {
         return t;
       }
       storage = isStorage(t) ? t : storage;

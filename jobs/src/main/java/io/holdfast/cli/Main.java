@@ -51,6 +51,7 @@ public final class Main {
             .addSubcommand(new ValidateCommand(console))
             .addSubcommand(new PlanCommand(console))
             .addSubcommand(new ExplainCommand(console))
+            .addSubcommand(new ReplayCommand(console))
             .addSubcommand(
                 new CommandLine(new ModelsCommand(console))
                     .addSubcommand(new ModelsCommand.Show(console))

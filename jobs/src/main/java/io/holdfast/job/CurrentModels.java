@@ -1,11 +1,14 @@
 package io.holdfast.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
 import io.holdfast.model.ModelLog;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +27,25 @@ record CurrentModels(Map<String, String> ids) {
       log.current(target, asOf).ifPresent(id -> ids.put(target.word(), id));
     }
     return new CurrentModels(ids);
+  }
+
+  /** The same from what {@link #json} wrote. */
+  static CurrentModels of(String json) {
+    try {
+      Map<String, String> ids = new TreeMap<>();
+      new ObjectMapper()
+          .readTree(json).properties().stream()
+              .filter(e -> !e.getValue().isNull())
+              .forEach(e -> ids.put(e.getKey(), e.getValue().asText()));
+      return new CurrentModels(ids);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("run_manifest.models is not JSON: " + json, e);
+    }
+  }
+
+  /** The model of a target; empty where there is none. */
+  Optional<String> of(Target target) {
+    return Optional.ofNullable(ids.get(target.word()));
   }
 
   /** As JSON: target → model id or null. */

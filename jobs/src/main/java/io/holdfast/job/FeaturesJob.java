@@ -22,36 +22,56 @@ import org.apache.spark.sql.Row;
 public final class FeaturesJob {
   private FeaturesJob() {}
 
-  /** The features of the night's own date. */
+  /** The features of all dates that the night rests on. */
   public static JobResult run(JobContext context) {
-    return run(context, AsOfDates.of(context.asOf()));
+    AsOfDates dates = NightJob.dates(context, TrainJob.inputs(context));
+    return run(context, dates, Parity.of(context, dates));
   }
 
   /** The features of a set of dates; dates that are fresh cost nothing. */
   public static JobResult run(JobContext context, AsOfDates dates) {
+    return run(context, dates, Parity.none(context));
+  }
+
+  /**
+   * The same, and beside them a few that are stored already.
+   *
+   * @throws io.holdfast.error.DifferenceException when those are computed otherwise now
+   */
+  static JobResult run(JobContext context, AsOfDates dates, Parity parity) {
     Lake lake = context.lake();
     Settings settings = context.settings();
-    SortedMap<LocalDate, String> stale = stale(context, Inputs.of(lake), dates);
+    Inputs inputs = Inputs.of(lake);
+    SortedMap<LocalDate, String> stale = stale(context, inputs, dates);
     if (stale.isEmpty()) {
       return JobResult.nothingToDo();
     }
-    AsOfDates staleDates = AsOfDates.of(stale.keySet());
-    try (Snapshot snapshot = Snapshot.at(lake, staleDates, settings.snapshot())) {
+    Snapshot wanted =
+        Snapshot.at(
+            lake,
+            AsOfDates.of(stale.keySet()),
+            settings.snapshot(),
+            inputs.knownAt(context.asOf()));
+    try (Snapshot snapshot = parity.sampleBeside(stale.keySet()).map(wanted::with).orElse(wanted)) {
       Dataset<Row> fingerprints =
           Fingerprints.rows(lake, stale, AccountFeatures.AS_OF, AccountFeatures.INPUTS_FINGERPRINT);
+      Dataset<Row> eventFeatures =
+          parity.withoutSample(AccountEventFeatures.TABLE, EventFeatures.of(snapshot));
       Dataset<Row> accountFeatures =
-          Features.of(snapshot, settings.features())
+          parity
+              .withoutSample(AccountFeatures.TABLE, Features.of(snapshot, settings.features()))
               .join(broadcast(fingerprints), AccountFeatures.AS_OF.name());
       // The account rows carry the fingerprint that says "fresh": they come last.
       long eventRows =
           lake.replaceDays(
               AccountEventFeatures.TABLE,
-              EventFeatures.of(snapshot),
+              eventFeatures,
               AccountEventFeatures.AS_OF,
               stale.keySet());
       long accountRows =
           lake.replaceDays(
               AccountFeatures.TABLE, accountFeatures, AccountFeatures.AS_OF, stale.keySet());
+      parity.compareSample();
       return JobResult.done(
           Map.of(
               AccountEventFeatures.TABLE.name(), eventRows,
@@ -61,10 +81,11 @@ public final class FeaturesJob {
 
   /** The dates whose stored features are missing or were made from something else. */
   static SortedMap<LocalDate, String> stale(JobContext context, Inputs inputs, AsOfDates dates) {
+    Inputs night = inputs.knownAt(context.asOf());
     Map<LocalDate, String> wanted = new TreeMap<>();
     dates
         .dates()
-        .forEach(d -> wanted.put(d, Fingerprints.ofFeatures(inputs, d, context.settings())));
+        .forEach(d -> wanted.put(d, Fingerprints.ofFeatures(inputs, d, context.settings(), night)));
     return Fingerprints.stale(wanted, context.lake().partitions(AccountFeatures.TABLE).stream());
   }
 }

@@ -29,12 +29,21 @@ import org.apache.spark.sql.types.StructType;
 final class Fingerprints {
   private Fingerprints() {}
 
-  /** Of the features of a date: the batches known by then, the rules and their version. */
-  static String ofFeatures(Inputs inputs, LocalDate asOf, Settings settings) {
+  /**
+   * Of the features of a date: the batches known by then, the rules, the version of each family,
+   * and which sources the night has at all, since what a business lacks makes nulls and not zeros.
+   *
+   * @param night what the night may read
+   */
+  static String ofFeatures(Inputs inputs, LocalDate asOf, Settings settings, Inputs night) {
     return inputs
         .knownAt(asOf)
         .fingerprint(
-            "features " + Features.VERSION + text(settings.snapshot()) + text(settings.features()));
+            "features "
+                + Features.versions()
+                + night.sources()
+                + text(settings.snapshot())
+                + text(settings.features()));
   }
 
   /** Of the labels of a date: the batches known when it matured, the rule and its version. */

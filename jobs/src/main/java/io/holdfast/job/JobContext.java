@@ -57,6 +57,12 @@ public record JobContext(
         lake, settings, night, codeVersion, clock, progress, fence, steps, publishing);
   }
 
+  /** The same context under other settings. */
+  public JobContext with(Settings others) {
+    return new JobContext(
+        lake, others, asOf, codeVersion, clock, progress, fence, steps, publishing);
+  }
+
   /** The same context, with older nights published again. */
   public JobContext restating() {
     return new JobContext(

@@ -47,7 +47,7 @@ public final class LabelsJob {
           Snapshot ofTarget =
               known.computeIfAbsent(
                   rule.maturities(AsOfDates.of(stale.keySet())),
-                  d -> Snapshot.at(lake, d, settings.snapshot()));
+                  d -> Snapshot.at(lake, d, settings.snapshot(), inputs));
           rows += label(lake, ofTarget, rule, stale);
         }
       }

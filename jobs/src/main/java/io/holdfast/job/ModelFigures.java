@@ -1,11 +1,10 @@
 package io.holdfast.job;
 
 import io.holdfast.kpi.CalibrationBin;
+import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
-import io.holdfast.lake.Lake;
 import io.holdfast.model.Evaluation;
 import io.holdfast.model.ModelCard;
-import io.holdfast.model.ModelLog;
 import io.holdfast.model.ModelStore;
 import io.holdfast.table.Column;
 import io.holdfast.table.ModelCalibration;
@@ -33,20 +32,14 @@ import org.apache.spark.sql.types.StructType;
  */
 record ModelFigures(List<ModelCard> cards, Map<Table, Dataset<Row>> tables) {
 
-  static ModelFigures of(JobContext context) {
-    Lake lake = context.lake();
-    ModelLog log = ModelLog.of(lake);
-    ModelStore store = ModelStore.of(lake);
+  static ModelFigures of(JobContext context, CurrentModels models) {
+    ModelStore store = ModelStore.of(context.lake());
     List<ModelCard> cards =
         TrainJob.rules(context.settings()).stream()
-            .flatMap(
-                rule ->
-                    log
-                        .current(rule.target(), context.asOf())
-                        .map(id -> store.card(rule.target().word(), id))
-                        .stream())
+            .map(LabelRule::target)
+            .flatMap(t -> models.of(t).map(id -> store.card(t.word(), id)).stream())
             .toList();
-    return of(lake.spark(), cards);
+    return of(context.lake().spark(), cards);
   }
 
   static ModelFigures of(SparkSession spark, List<ModelCard> cards) {

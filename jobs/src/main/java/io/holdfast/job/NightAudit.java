@@ -7,8 +7,6 @@ import io.holdfast.check.Check;
 import io.holdfast.check.Finding;
 import io.holdfast.check.PublishedChecks;
 import io.holdfast.check.SourceChecks;
-import io.holdfast.lake.Lake;
-import io.holdfast.lake.Manifest;
 import io.holdfast.snapshot.Snapshot;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.AccountFeatures;
@@ -25,26 +23,36 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What was written for a night, read back and judged: one Spark action for all tables.
+ * What the rows of a night say, and whether they may be published: one Spark action for all tables.
  *
- * @param tables what the manifest will say of each
+ * @param contents table → what the manifest will say of it
  * @param findings of every check
  */
-record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) {
+record NightAudit(Map<Table, Content> contents, List<Finding> findings) {
   /** Days of usage that are looked at for orphans: the newest, whatever the history. */
   private static final int USAGE_DAYS = 7;
 
-  static NightAudit of(JobContext context, NightTables night, String runId) {
-    List<Audit> published = published(context, night.tables().keySet(), runId);
-    List<Audit> others = new ArrayList<>(sources(context, night));
-    others.add(candidates(context, night, runId));
-    List<Audit> all = new ArrayList<>(published);
-    all.addAll(others);
+  /** How many rows a table has, and the hash of what they say. */
+  record Content(long rows, String hash) {}
+
+  /**
+   * The audit of a night.
+   *
+   * @param rows a published table → its rows as they are read by others
+   */
+  static NightAudit of(JobContext context, NightTables night, Function<Table, Dataset<Row>> rows) {
+    List<Table> tables = List.copyOf(night.tables().keySet());
+    List<Audit> all = new ArrayList<>(published(tables, rows));
+    all.addAll(sources(context, night));
+    all.add(candidates(night, rows));
     List<Row> answers = answers(all);
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
@@ -52,44 +60,39 @@ record NightAudit(List<Manifest.PublishedTable> tables, List<Finding> findings) 
     }
     findings.addAll(night.rhythms().findings());
     findings.addAll(night.drifts().findings());
-    return new NightAudit(tables(context.lake(), published, answers), findings);
+    return new NightAudit(contents(tables, answers), findings);
   }
 
-  /** What the manifest says of tables whose checks are done. */
-  static List<Manifest.PublishedTable> tables(
-      JobContext context, Collection<Table> tables, String runId) {
-    List<Audit> audits = published(context, tables, runId);
-    return tables(context.lake(), audits, answers(audits));
+  /** The same of tables whose checks are done. */
+  static Map<Table, Content> contents(
+      Collection<Table> tables, Function<Table, Dataset<Row>> rows) {
+    return contents(List.copyOf(tables), answers(published(tables, rows)));
   }
 
-  private static List<Manifest.PublishedTable> tables(
-      Lake lake, List<Audit> audits, List<Row> answers) {
-    List<Manifest.PublishedTable> tables = new ArrayList<>();
-    for (int i = 0; i < audits.size(); i++) {
+  private static Map<Table, Content> contents(List<Table> tables, List<Row> answers) {
+    Map<Table, Content> contents = new LinkedHashMap<>();
+    for (int i = 0; i < tables.size(); i++) {
       Row answer = answers.get(i);
-      tables.add(
-          new Manifest.PublishedTable(
-              audits.get(i).table().name(),
-              lake.version(audits.get(i).table()),
+      contents.put(
+          tables.get(i),
+          new Content(
               answer.getLong(answer.fieldIndex("rows")),
               answer.getString(answer.fieldIndex("content_hash"))));
     }
-    return tables;
+    return contents;
   }
 
-  private static List<Audit> published(JobContext context, Collection<Table> tables, String runId) {
-    Manifest manifest = Manifest.of(context.lake());
-    return tables.stream()
-        .map(t -> Audit.of(t, manifest.written(t, context.asOf(), runId)))
-        .toList();
+  private static List<Audit> published(
+      Collection<Table> tables, Function<Table, Dataset<Row>> rows) {
+    return tables.stream().map(t -> Audit.of(t, rows.apply(t))).toList();
   }
 
-  private static Audit candidates(JobContext context, NightTables night, String runId) {
+  private static Audit candidates(NightTables night, Function<Table, Dataset<Row>> rows) {
     return Audit.of(
         UpsellCandidates.TABLE,
         PublishedChecks.ofCandidates(),
         PublishedChecks.candidates(
-            Manifest.of(context.lake()).written(UpsellCandidates.TABLE, context.asOf(), runId),
+            rows.apply(UpsellCandidates.TABLE),
             night.tables().get(AccountScores.TABLE),
             night.tables().get(UpsellWithheld.TABLE)));
   }

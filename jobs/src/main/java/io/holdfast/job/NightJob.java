@@ -30,14 +30,15 @@ public final class NightJob {
     }
     // Before a training of an older night could change which model counts for later ones.
     PublishJob.refuseOlderNight(context);
-    steps.step(
-        "features", () -> FeaturesJob.run(context, dates(context, TrainJob.inputs(context))));
+    AsOfDates dates = dates(context, TrainJob.inputs(context));
+    Parity parity = Parity.of(context, dates);
+    steps.step("features", () -> FeaturesJob.run(context, dates, parity));
     steps.step("labels", () -> LabelsJob.run(context));
     if (isTrainingDue) {
       steps.step("train", () -> TrainJob.run(context));
     }
     steps.step("score", () -> ScoreJob.run(context));
-    return steps.step("publish", () -> PublishJob.run(context));
+    return steps.step("publish", () -> PublishJob.run(context, parity));
   }
 
   /**

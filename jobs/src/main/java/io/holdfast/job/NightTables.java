@@ -2,7 +2,6 @@ package io.holdfast.job;
 
 import static org.apache.spark.sql.functions.lit;
 
-import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
 import io.holdfast.outreach.AtRisk;
@@ -17,8 +16,6 @@ import io.holdfast.outreach.UsageTrust;
 import io.holdfast.settings.Settings;
 import io.holdfast.snapshot.AsOfDates;
 import io.holdfast.snapshot.Snapshot;
-import io.holdfast.table.AccountFeatures;
-import io.holdfast.table.AccountLabels;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.AtRiskAccounts;
@@ -27,15 +24,11 @@ import io.holdfast.table.Published;
 import io.holdfast.table.ReasonPerformance;
 import io.holdfast.table.RetentionForecast;
 import io.holdfast.table.ScoreReasons;
-import io.holdfast.table.ScoredAccounts;
 import io.holdfast.table.SourceTrust;
 import io.holdfast.table.Table;
 import io.holdfast.table.UpsellCandidates;
 import io.holdfast.table.UpsellWithheld;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
@@ -61,34 +54,38 @@ record NightTables(
     Snapshot snapshot,
     SourceRhythms rhythms,
     FeatureDrifts drifts,
-    List<Dataset<Row>> kept)
+    Kept kept)
     implements AutoCloseable {
-  static NightTables of(JobContext context, ModelFigures modelFigures) {
+  /**
+   * The tables of a night.
+   *
+   * @param rows what they are made from
+   * @param modelFigures of the models that count on the night
+   */
+  static NightTables of(JobContext context, NightRows rows, ModelFigures modelFigures) {
     Lake lake = context.lake();
     Settings settings = context.settings();
     ListRules rules = settings.lists();
-    List<LocalDate> date = List.of(context.asOf());
-    List<Dataset<Row>> kept = new ArrayList<>();
-    Snapshot snapshot = Snapshot.at(lake, AsOfDates.of(context.asOf()), settings.snapshot());
-    Dataset<Row> features =
-        keep(kept, lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, date));
-    Dataset<Row> usualValues = UsualDates.of(settings, context.asOf()).values(lake);
-    Dataset<Row> scored = lake.readDays(ScoredAccounts.TABLE, ScoredAccounts.AS_OF, date);
-
-    Dataset<Row> scores = keep(kept, Scores.of(scored, features, rules));
+    Kept kept = new Kept();
+    Snapshot snapshot =
+        Snapshot.at(
+            lake, AsOfDates.of(context.asOf()), settings.snapshot(), TrainJob.inputs(context));
+    Dataset<Row> features = kept.rows(rows.features());
+    Dataset<Row> scores = kept.rows(Scores.of(rows.scored(), features, rules));
     SourceRhythms rhythms = SourceRhythms.of(context);
     UsageTrust trust = rhythms.usageTrust();
-    Dataset<Row> reasons = keep(kept, Reasons.of(scores, features, usualValues, rules, trust));
-    Dataset<Row> accounts = keep(kept, snapshot.rows(Accounts.TABLE));
-    Dataset<Row> nightAccounts = keep(kept, NightAccounts.of(scores, features, accounts, trust));
+    Dataset<Row> reasons =
+        kept.rows(Reasons.of(scores, features, rows.usualValues(), rules, trust));
+    Dataset<Row> accounts = kept.rows(snapshot.rows(Accounts.TABLE));
+    Dataset<Row> nightAccounts = kept.rows(NightAccounts.of(scores, features, accounts, trust));
     Dataset<Row> atRisk = AtRisk.of(nightAccounts, reasons, rules);
-    Dataset<Row> withheld = keep(kept, UpsellGate.of(nightAccounts, rules));
+    Dataset<Row> withheld = kept.rows(UpsellGate.of(nightAccounts, rules));
     Dataset<Row> candidates =
         Upsell.of(
             nightAccounts,
             withheld,
             reasons,
-            expansions(lake, settings, context.asOf()),
+            Expansions.of(rows.maturedLabels()),
             settings.expansion().minIncrease(),
             rules);
 
@@ -110,32 +107,12 @@ record NightTables(
     modelFigures
         .tables()
         .forEach(
-            (table, rows) ->
+            (table, figures) ->
                 tables.put(
                     table,
-                    rows.withColumn(
+                    figures.withColumn(
                         Published.AS_OF.name(), Published.AS_OF.from(lit(context.asOf())))));
     return new NightTables(tables, features, accounts, snapshot, rhythms, drifts, kept);
-  }
-
-  /** Expansions of the training dates that had matured by the night. */
-  private static Dataset<Row> expansions(Lake lake, Settings settings, LocalDate asOf) {
-    LabelRule rule = settings.expansion();
-    int everyDays = settings.training().everyDays();
-    LocalDate to = asOf.minusDays(rule.daysToMaturity());
-    LocalDate from = to.minusDays((long) everyDays * settings.training().maxSnapshots() - 1);
-    var mature = AsOfDates.anchored(everyDays, from, to).dates();
-    return Expansions.of(lake.readDays(AccountLabels.TABLE, AccountLabels.AS_OF, mature));
-  }
-
-  /**
-   * Kept, and known to the planner as rows only: plans over plans over plans cost more than the
-   * rows they make.
-   */
-  private static Dataset<Row> keep(List<Dataset<Row>> kept, Dataset<Row> rows) {
-    Dataset<Row> cached = rows.persist();
-    kept.add(cached);
-    return rows.sparkSession().createDataFrame(cached.javaRDD(), rows.schema());
   }
 
   private static Dataset<Row> onlyColumns(Table table, Dataset<Row> rows) {
@@ -148,7 +125,7 @@ record NightTables(
 
   @Override
   public void close() {
-    kept.forEach(Dataset::unpersist);
+    kept.close();
     snapshot.close();
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,18 +31,33 @@ public final class PublishJob {
 
   /** Publishes the night from its stored features and scores, with its models' figures. */
   public static JobResult run(JobContext context) {
+    return run(context, Parity.of(context, NightJob.dates(context, TrainJob.inputs(context))));
+  }
+
+  /**
+   * The same.
+   *
+   * @throws io.holdfast.error.DifferenceException when stored features are computed otherwise now
+   */
+  static JobResult run(JobContext context, Parity parity) {
     return SmallWork.interpreted(
-        context.lake().spark(), () -> run(context, ModelFigures.of(context)));
+        context.lake().spark(),
+        () ->
+            run(
+                context,
+                ModelFigures.of(context, CurrentModels.at(context.lake(), context.asOf())),
+                parity));
   }
 
   /**
    * Publishes the night from its stored features and scores.
    *
    * @param modelFigures of the current models
+   * @param parity what of earlier features is computed again
    * @return nothing to do when the last publication of the date is this very run
    * @throws io.holdfast.error.DataException when a check stops the night; nothing is switched
    */
-  static JobResult run(JobContext context, ModelFigures modelFigures) {
+  static JobResult run(JobContext context, ModelFigures modelFigures, Parity parity) {
     Manifest manifest = Manifest.of(context.lake());
     Optional<Manifest.Publication> last = manifest.last(context.asOf());
     String runId = runId(context);
@@ -50,21 +66,26 @@ public final class PublishJob {
     }
     refuseOlderNight(context);
     long started = System.nanoTime();
-    try (NightTables night = NightTables.of(context, modelFigures)) {
+    List<Finding> parityFindings = parity.findings();
+    try (NightTables night = NightTables.of(context, NightRows.stored(context), modelFigures)) {
       night.rhythms().warnings().forEach(context.progress());
       night.drifts().warnings().forEach(context.progress());
       writeSideBySide(manifest, night.tables(), context.asOf(), runId);
       context.progress().accept("publish: rows written beside the published ones");
-      NightAudit audit = NightAudit.of(context, night, runId);
+      Function<Table, Dataset<Row>> written =
+          table -> manifest.written(table, context.asOf(), runId);
+      NightAudit audit = NightAudit.of(context, night, written);
       Finding.refuseFailures(audit.findings(), context.asOf());
-      Dataset<Row> dataQuality =
-          Finding.rows(context.lake().spark(), audit.findings(), context.asOf());
+      List<Finding> findings =
+          Stream.concat(audit.findings().stream(), parityFindings.stream()).toList();
+      Dataset<Row> dataQuality = Finding.rows(context.lake().spark(), findings, context.asOf());
       manifest.write(DataQuality.TABLE, dataQuality, context.asOf(), runId);
       context.progress().accept("publish: rows checked");
+      Map<Table, NightAudit.Content> contents = new LinkedHashMap<>(audit.contents());
+      contents.putAll(NightAudit.contents(List.of(DataQuality.TABLE), written));
       List<Manifest.PublishedTable> tables =
-          Stream.concat(
-                  audit.tables().stream(),
-                  NightAudit.tables(context, List.of(DataQuality.TABLE), runId).stream())
+          contents.entrySet().stream()
+              .map(e -> published(context.lake(), e.getKey(), e.getValue()))
               .toList();
       context.fence().run();
       manifest.commit(publication(context, runId, last, tables, started));
@@ -139,6 +160,12 @@ public final class PublishJob {
         tables.entrySet().stream()
             .<Supplier<Long>>map(e -> () -> manifest.write(e.getKey(), e.getValue(), asOf, runId))
             .toList());
+  }
+
+  private static Manifest.PublishedTable published(
+      Lake lake, Table table, NightAudit.Content content) {
+    return new Manifest.PublishedTable(
+        table.name(), lake.version(table), content.rows(), content.hash());
   }
 
   private static Manifest.Publication publication(

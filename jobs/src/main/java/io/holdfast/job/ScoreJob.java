@@ -10,7 +10,6 @@ import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
 import io.holdfast.model.Baseline;
 import io.holdfast.model.Model;
-import io.holdfast.model.ModelLog;
 import io.holdfast.model.ModelStore;
 import io.holdfast.outreach.ReasonFamily;
 import io.holdfast.table.AccountEventFeatures;
@@ -37,13 +36,13 @@ public final class ScoreJob {
 
   private static JobResult score(JobContext context) {
     Lake lake = context.lake();
-    ModelLog log = ModelLog.of(lake);
+    List<LocalDate> night = List.of(context.asOf());
     Dataset<Row> scored =
-        TrainJob.rules(context.settings()).stream()
-            .map(LabelRule::target)
-            .map(target -> scored(context, target, log.current(target, context.asOf())))
-            .reduce(Dataset::union)
-            .orElseThrow();
+        scored(
+            context,
+            CurrentModels.at(lake, context.asOf()),
+            lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, night),
+            lake.readDays(AccountEventFeatures.TABLE, AccountEventFeatures.AS_OF, night));
     long rows =
         lake.replaceDays(
             ScoredAccounts.TABLE,
@@ -54,10 +53,28 @@ public final class ScoreJob {
     return JobResult.done(Map.of(ScoredAccounts.TABLE.name(), rows));
   }
 
-  private static Dataset<Row> scored(JobContext context, Target target, Optional<String> modelId) {
-    Lake lake = context.lake();
-    List<LocalDate> night = List.of(context.asOf());
-    Dataset<Row> accounts = lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, night);
+  /**
+   * The rows of ScoredAccounts, from features of the night.
+   *
+   * @param accounts rows of AccountFeatures
+   * @param events rows of AccountEventFeatures
+   */
+  static Dataset<Row> scored(
+      JobContext context, CurrentModels models, Dataset<Row> accounts, Dataset<Row> events) {
+    ModelStore store = ModelStore.of(context.lake());
+    return TrainJob.rules(context.settings()).stream()
+        .map(LabelRule::target)
+        .map(target -> scored(store, target, models.of(target), accounts, events))
+        .reduce(Dataset::union)
+        .orElseThrow();
+  }
+
+  private static Dataset<Row> scored(
+      ModelStore store,
+      Target target,
+      Optional<String> modelId,
+      Dataset<Row> accounts,
+      Dataset<Row> events) {
     if (modelId.isEmpty()) {
       Column rule = Baseline.rankScore(target);
       return rows(
@@ -71,9 +88,7 @@ public final class ScoreJob {
               ScoredAccounts.EVIDENCE_GRADE,
               when(rule.isNull(), lit("none")).otherwise(lit("rule"))));
     }
-    ModelStore.Stored stored = ModelStore.of(lake).load(target.word(), modelId.get());
-    Dataset<Row> events =
-        lake.readDays(AccountEventFeatures.TABLE, AccountEventFeatures.AS_OF, night);
+    ModelStore.Stored stored = store.load(target.word(), modelId.get());
     // Whoever has given notice is neither trained nor judged for churn.
     Column isScored = target == Target.CHURN ? not(AccountFeatures.NOTICE_GIVEN.col()) : lit(true);
     Dataset<Row> explained =

@@ -43,12 +43,14 @@ public final class SettingsReader {
 
   private final Path folder;
   private final UnaryOperator<String> environment;
+  private final boolean isPublished;
   private final List<String> problems = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
 
-  private SettingsReader(Path file, UnaryOperator<String> environment) {
+  private SettingsReader(Path file, UnaryOperator<String> environment, boolean isPublished) {
     this.folder = file.toAbsolutePath().normalize().getParent();
     this.environment = environment;
+    this.isPublished = isPublished;
   }
 
   /**
@@ -61,7 +63,33 @@ public final class SettingsReader {
    */
   public static Settings read(
       Path file, Map<String, String> overrides, String lake, UnaryOperator<String> environment) {
-    return new SettingsReader(file, environment).read(file, overrides, lake);
+    SettingsReader reader = new SettingsReader(file, environment, false);
+    return reader.read(reader.tree(file), overrides, lake);
+  }
+
+  /**
+   * The settings that a night was published with, to make its rows again from what is loaded:
+   * selects and passwords, which only loading needs, are not read.
+   *
+   * @param json {@link Settings#json} of then
+   * @param file the settings file of now: relative paths are relative to it
+   * @throws SettingsException with every setting that this version does not understand any more
+   */
+  public static Settings published(
+      String json, Path file, String lake, UnaryOperator<String> environment) {
+    SettingsReader reader = new SettingsReader(file, environment, true);
+    Tree.Branch tree = Tree.parse(json, "run_manifest.settings", reader.problems);
+    if (tree.entries().get("sources") instanceof Tree.Branch sources) {
+      sources.entries().values().forEach(SettingsReader::forgetPassword);
+    }
+    return reader.read(tree, Map.of(), lake);
+  }
+
+  private static void forgetPassword(Tree source) {
+    if (source instanceof Tree.Branch branch
+        && branch.entries().get("jdbc") instanceof Tree.Branch jdbc) {
+      jdbc.entries().remove("password");
+    }
   }
 
   /**
@@ -75,17 +103,20 @@ public final class SettingsReader {
   /** Everything that is wrong with a file, and the sources that can be looked at all the same. */
   public static Findings findings(
       Path file, Map<String, String> overrides, String lake, UnaryOperator<String> environment) {
-    SettingsReader reader = new SettingsReader(file, environment);
+    SettingsReader reader = new SettingsReader(file, environment, false);
     try {
-      reader.read(file, overrides, lake);
+      reader.read(reader.tree(file), overrides, lake);
       return new Findings(reader.sources, List.of());
     } catch (SettingsException e) {
       return new Findings(reader.sources, e.getMessage().lines().toList());
     }
   }
 
-  private Settings read(Path file, Map<String, String> overrides, String lake) {
-    Tree.Branch tree = Tree.parse(content(file), file.getFileName().toString(), problems);
+  private Tree.Branch tree(Path file) {
+    return Tree.parse(content(file), file.getFileName().toString(), problems);
+  }
+
+  private Settings read(Tree.Branch tree, Map<String, String> overrides, String lake) {
     refuseProblems();
     overrides.forEach((name, value) -> override(tree, name, value));
     Section top = new Section("", tree, problems, environment);
@@ -303,6 +334,9 @@ public final class SettingsReader {
     String name = section.required("select");
     if (name == null) {
       return null;
+    }
+    if (isPublished) {
+      return name;
     }
     Path file = folder.resolve(name);
     try {

@@ -5,14 +5,20 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.holdfast.feature.Features;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The rules that keep the rooms apart; Maven alone holds only that modules have no cycles. */
@@ -100,6 +106,20 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.holdfast.lake..", "io.holdfast.landing..");
+
+  @ArchTest
+  static void each_family_of_features_declares_its_version(JavaClasses classes) {
+    List<JavaClass> families =
+        classes.stream()
+            .filter(c -> c.getPackageName().equals("io.holdfast.feature"))
+            .filter(c -> c.getSimpleName().matches(".+Features"))
+            .toList();
+    assertThat(families)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(c -> assertThat(c.tryGetField("FEATURE_VERSION")).isPresent())
+        .extracting(c -> c.getSimpleName().replace("Features", "").toLowerCase(Locale.ROOT))
+        .isSubsetOf(Features.versions().keySet());
+  }
 
   @ArchTest
   static final ArchRule there_is_one_main =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.error.DataException;
+import io.holdfast.error.DifferenceException;
 import io.holdfast.error.LockedException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.error.StorageException;
@@ -31,6 +32,7 @@ class ExitCodeTest {
             Map.entry(new SparkException("Job aborted: No space left on device", null), 50),
             Map.entry(new RuntimeException(new ExecutionException(new DataException("x"))), 30),
             Map.entry(new DataException("x", new IOException("y")), 30),
+            Map.entry(new DifferenceException("x"), 70),
             Map.entry(new IllegalStateException("x"), 70),
             Map.entry(new NullPointerException(), 70),
             Map.entry(new OutOfMemoryError("Java heap space"), 70));
@@ -44,6 +46,12 @@ class ExitCodeTest {
         .isEqualTo(
             "error: a bug of ours: RuntimeException: inner; run again with --verbose and report the"
                 + " stack trace\n");
+  }
+
+  @Test
+  void a_difference_says_itself_what_differs_and_what_to_do() {
+    assertThat(said(new RuntimeException(new DifferenceException("parity: a differs; report it"))))
+        .isEqualTo("error: parity: a differs; report it\n");
   }
 
   @Test

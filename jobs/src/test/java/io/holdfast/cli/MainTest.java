@@ -66,7 +66,7 @@ class MainTest {
     assertThat(help.out())
         .contains(
             "demo", "night", "ingest", "features", "labels", "train", "score", "publish", "deliver")
-        .contains("connect", "backfill", "validate", "explain", "generate", "doctor")
+        .contains("connect", "backfill", "validate", "explain", "replay", "generate", "doctor")
         .contains("40 another run holds the lake");
     assertThat(help.err()).isEmpty();
   }
@@ -80,7 +80,17 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"night", "ingest", "features", "labels", "train", "score", "publish", "deliver"})
+      strings = {
+        "night",
+        "ingest",
+        "features",
+        "labels",
+        "train",
+        "score",
+        "publish",
+        "deliver",
+        "replay"
+      })
   void a_dated_command_without_a_date_is_refused(String command) {
     Ended ended = run(command);
     assertThat(ended.exit()).isEqualTo(20);

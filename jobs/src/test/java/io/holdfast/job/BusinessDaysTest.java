@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.TextTable;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.feature.Features;
+import io.holdfast.lake.Inputs;
 import io.holdfast.snapshot.AsOfDates;
 import io.holdfast.snapshot.Snapshot;
 import io.holdfast.table.AccountDays;
@@ -231,7 +232,10 @@ class BusinessDaysTest {
     List<LocalDate> nights = Stream.of(dates).map(LocalDate::parse).toList();
     Snapshot snapshot =
         Snapshot.at(
-            landing.lake(), AsOfDates.of(nights), landing.context(dates[0]).settings().snapshot());
+            landing.lake(),
+            AsOfDates.of(nights),
+            landing.context(dates[0]).settings().snapshot(),
+            Inputs.of(landing.lake()));
     FeatureRules rules = new FeatureRules(60, 14, Set.of(), FeatureRules.TicketWords.DEFAULT);
     Dataset<Row> features = Features.of(snapshot, rules);
     return TextTable.text(

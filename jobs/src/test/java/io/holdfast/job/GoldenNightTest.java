@@ -1,20 +1,27 @@
 package io.holdfast.job;
 
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.TestSession;
 import io.holdfast.TextTable;
+import io.holdfast.check.Finding;
 import io.holdfast.deliver.Explanation;
 import io.holdfast.error.DataException;
+import io.holdfast.error.DifferenceException;
 import io.holdfast.error.SettingsException;
+import io.holdfast.job.Replay.ReplayedTable;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Lake;
 import io.holdfast.lake.Manifest;
 import io.holdfast.model.ModelLog;
 import io.holdfast.settings.Settings;
 import io.holdfast.settings.SettingsReader;
+import io.holdfast.snapshot.AsOfDates;
+import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Column;
 import io.holdfast.table.FeatureDrift;
@@ -37,6 +44,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -229,6 +237,84 @@ class GoldenNightTest {
     assertThatThrownBy(() -> ModelChoice.promote(context, "older", NIGHT.plusDays(9)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("is not the one its card describes");
+  }
+
+  @Test
+  void features_of_an_earlier_date_are_computed_again_and_a_changed_one_is_found() {
+    Lake lake = context.lake();
+    JobContext before = context.at(NIGHT.minusDays(1));
+    AsOfDates dates = NightJob.dates(before, TrainJob.inputs(before));
+    LocalDate date = Parity.date(before.asOf(), dates).orElseThrow();
+    Parity beside = Parity.of(before, dates);
+    long written = FeaturesJob.run(before, dates, beside).rows().get(AccountFeatures.TABLE.name());
+
+    assertThat(
+            lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, List.of(before.asOf()))
+                .count())
+        .as("rows of the night alone: the sample is not written")
+        .isEqualTo(written);
+    assertThat(beside.findings())
+        .as("what was compared beside the night, and what is compared alone")
+        .isEqualTo(Parity.of(before, dates).findings())
+        .extracting(Finding::value)
+        .startsWith((double) ParityRows.ACCOUNTS, 0.0);
+
+    Dataset<Row> stored =
+        rows(lake, lake.readDays(AccountFeatures.TABLE, AccountFeatures.AS_OF, List.of(date)));
+    String day = "as_of = DATE'" + date + "'";
+    Dataset<Row> changed =
+        stored.withColumn(
+            AccountFeatures.EVENTS_28D.name(), AccountFeatures.EVENTS_28D.col().plus(1));
+    lake.replaceWhere(AccountFeatures.TABLE, changed, day);
+    assertThatThrownBy(() -> Parity.of(before, dates).findings())
+        .isInstanceOf(DifferenceException.class)
+        .hasMessageStartingWith("parity: account_features of " + date)
+        .hasMessageContaining("account_id ")
+        .hasMessageContaining(": events_28d is stored as ")
+        .hasMessageContaining(" and computed as ")
+        .hasMessageContaining("(and 49 more values)");
+    lake.replaceWhere(AccountFeatures.TABLE, stored, day);
+    assertThat(Parity.of(before, dates).findings()).isNotEmpty();
+  }
+
+  @Test
+  void the_night_is_made_again_from_its_manifest_and_a_row_changed_since_is_found() {
+    Lake lake = context.lake();
+    String runId = Manifest.of(lake).lastRunId(NIGHT).orElseThrow();
+    String ofRun = "as_of = DATE'" + NIGHT + "' AND run_id = '" + runId + "'";
+    Dataset<Row> published = rows(lake, Manifest.of(lake).published(UpsellWithheld.TABLE, NIGHT));
+    lake.replaceWhere(
+        UpsellWithheld.TABLE,
+        published.withColumn(
+            UpsellWithheld.WITHHELD_REASON.name(),
+            concat(UpsellWithheld.WITHHELD_REASON.col(), lit("!"))),
+        ofRun);
+    Replay replay = Replay.of(context, GoldenNightTest::published);
+    lake.replaceWhere(UpsellWithheld.TABLE, published, ofRun);
+
+    assertThat(replay.tables())
+        .hasSize(10)
+        .allSatisfy(t -> assertThat(t.computed()).as(t.text()).isEqualTo(t.published()))
+        .filteredOn(t -> !t.isSame())
+        .extracting(ReplayedTable::name)
+        .containsExactly(UpsellWithheld.TABLE.name());
+    assertThatThrownBy(replay::requireSame)
+        .isInstanceOf(DifferenceException.class)
+        .hasMessageContaining("upsell_withheld: published ")
+        .hasMessageContaining(", computed the same, stored rows changed to ");
+    assertThatThrownBy(() -> Replay.of(context.at(NIGHT.plusDays(1)), GoldenNightTest::published))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("replay: night 2025-04-25 is not published");
+  }
+
+  private static Settings published(String json) {
+    return SettingsReader.published(
+        json, SAMPLES.resolve("holdfast.yaml"), folder.toString(), name -> null);
+  }
+
+  /** The rows as they are now, whatever is written meanwhile. */
+  private static Dataset<Row> rows(Lake lake, Dataset<Row> rows) {
+    return lake.spark().createDataFrame(rows.collectAsList(), rows.schema());
   }
 
   private static void assertGolden(Table table, List<Column> columns) throws IOException {

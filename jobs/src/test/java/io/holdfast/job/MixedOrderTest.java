@@ -8,6 +8,7 @@ import io.holdfast.feature.Features;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Labels;
 import io.holdfast.label.Target;
+import io.holdfast.lake.Inputs;
 import io.holdfast.snapshot.AsOfDates;
 import io.holdfast.snapshot.Snapshot;
 import io.holdfast.snapshot.SnapshotRules;
@@ -150,7 +151,7 @@ class MixedOrderTest {
     for (Table table : List.of(AccountDays.TABLE, UserDays.TABLE)) {
       lines.put("tiles " + table.name(), texts(landing.lake().read(table)));
     }
-    Snapshot snapshot = Snapshot.at(landing.lake(), DATES, RULES);
+    Snapshot snapshot = Snapshot.at(landing.lake(), DATES, RULES, Inputs.of(landing.lake()));
     lines.put(Accounts.TABLE.name(), texts(snapshot.accounts(), Accounts.TABLE));
     lines.put(Subscriptions.TABLE.name(), texts(snapshot.subscriptions(), Subscriptions.TABLE));
     lines.put(SupportTickets.TABLE.name(), texts(snapshot.supportTickets(), SupportTickets.TABLE));
@@ -161,7 +162,11 @@ class MixedOrderTest {
     for (LabelRule rule : LABELS) {
       lines.put(
           rule.target() + " labels",
-          texts(Labels.of(Snapshot.at(landing.lake(), rule.maturities(labelled), RULES), rule)));
+          texts(
+              Labels.of(
+                  Snapshot.at(
+                      landing.lake(), rule.maturities(labelled), RULES, Inputs.of(landing.lake())),
+                  rule)));
     }
     return lines;
   }

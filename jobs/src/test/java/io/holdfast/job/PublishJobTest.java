@@ -2,6 +2,7 @@ package io.holdfast.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.holdfast.TextTable;
 import io.holdfast.error.DataException;
@@ -9,6 +10,7 @@ import io.holdfast.error.SettingsException;
 import io.holdfast.lake.Manifest;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.AtRiskAccounts;
+import io.holdfast.table.Batches;
 import io.holdfast.table.DataQuality;
 import io.holdfast.table.Published;
 import io.holdfast.table.ReasonPerformance;
@@ -102,6 +104,21 @@ class PublishJobTest {
     assertThatThrownBy(older::publish)
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("2025-06-29 is older than the newest published night 2025-06-30");
+
+    night
+        .lake()
+        .append(
+            Batches.TABLE,
+            TextTable.rows(
+                Batches.TABLE,
+                """
+                | source | ingested_on | is_history | fingerprint | rows | rejects | duplicates |
+                | users  | 2025-06-29  | false      | n           | 3    | 0       | 0          |
+                """));
+    assertThatThrownBy(() -> Replay.of(night.context(line -> {}), json -> fail("not asked")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("source users, batch 2025-06-29 landed since")
+        .hasMessageContaining("night --as-of 2025-06-30 --restate");
   }
 
   @Test

@@ -105,7 +105,8 @@ public record StoredNight(
   }
 
   private static JobResult publish(JobContext context) {
-    return PublishJob.run(context, ModelFigures.of(TestSession.spark(), List.of()));
+    return PublishJob.run(
+        context, ModelFigures.of(TestSession.spark(), List.of()), Parity.none(context));
   }
 
   public String runId() {

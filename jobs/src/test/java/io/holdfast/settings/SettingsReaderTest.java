@@ -67,6 +67,31 @@ class SettingsReaderTest {
   }
 
   @Test
+  void settings_of_a_manifest_are_those_that_were_published_without_selects_and_passwords()
+      throws IOException {
+    environment.put("PASSWORD", "p");
+    String text =
+        SOURCES.replace(
+                "{nightly: \"{date}/s.csv\", load: changes",
+                "{load: full, jdbc: {url: \"jdbc:postgresql://db/crm\", table: t,"
+                    + " password: \"${env:PASSWORD}\"}")
+            + "churn: {horizon_days: 90}\nlists: {at_risk: {max_rows: 7}}\n";
+    overrides.put("training.when", "never");
+    Settings settings = read(text);
+    environment.clear();
+    Files.delete(folder.resolve("a.sql"));
+
+    Settings published =
+        SettingsReader.published(
+            settings.json(), folder.resolve("holdfast.yaml"), "other", environment::get);
+
+    assertThat(published.hash()).isEqualTo(settings.hash());
+    assertThat(published.lists()).isEqualTo(settings.lists());
+    assertThat(published.training().when()).isEqualTo(Settings.When.NEVER);
+    assertThat(published.lake()).endsWith("/other");
+  }
+
+  @Test
   void full_dumps_and_terms_overwritten_in_place_are_settings_of_their_sources() {
     Settings settings =
         read(

@@ -63,17 +63,12 @@ record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
    * @param numeric columns of numbers and booleans
    * @param texts columns of words
    */
-  static LearnedEncoding ofColumns(
-      Dataset<Row> table, List<String> numeric, List<String> texts) {
+  static LearnedEncoding ofColumns(Dataset<Row> table, List<String> numeric, List<String> texts) {
     return of(table, numeric, texts, table.count(), List.of());
   }
 
   private static LearnedEncoding of(
-      Dataset<Row> table,
-      List<String> numeric,
-      List<String> texts,
-      long rows,
-      List<String> types) {
+      Dataset<Row> table, List<String> numeric, List<String> texts, long rows, List<String> types) {
     Column isAsked =
         pmod(xxhash64(AccountFeatures.ACCOUNT_ID.col()), lit(1 + rows / ROWS_FOR_MEDIANS))
             .equalTo(0);
@@ -106,8 +101,7 @@ record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
     for (int i = 0; i < texts.size(); i++) {
       known.put(texts.get(i), found.getLong(1 + 4 * numeric.size() + i));
     }
-    return new LearnedEncoding(
-        new Encoding(numbers, categories(table, texts, rows), types), known);
+    return new LearnedEncoding(new Encoding(numbers, categories(table, texts, rows), types), known);
   }
 
   private static List<Encoding.Category> categories(

@@ -38,8 +38,16 @@ public record Check(String tableName, String name, Level level, Column found, do
     return new Check(tableName, name, level, coalesce(number.cast("double"), lit(0.0)), most);
   }
 
+  /** A number that is only told: whatever it is, it passes. */
+  public static Check told(String tableName, String name, Column number) {
+    return atMost(Level.WARN, tableName, name, number, Double.POSITIVE_INFINITY);
+  }
+
   /** What would pass, for people. */
   public String wanted() {
+    if (most == Double.POSITIVE_INFINITY) {
+      return "any number";
+    }
     return most == 0 ? "0" : "at most " + most;
   }
 }

@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
 
 /** Billing: what is owed past its due date, and how late invoices are usually paid. */
 final class BillingFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final int YEAR = 365;

@@ -32,6 +32,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * of the past, never capped by a window. An interruption shorter than the grace period is none.
  */
 final class ChangeFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final Column FROM = col("from_day");

@@ -19,6 +19,8 @@ import org.apache.spark.sql.Row;
 
 /** Usage by what was done, long: the model learns which types there are, the schema does not. */
 public final class EventFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private EventFeatures() {}
 
   /** One row per (as_of, account_id, event_type) used in the longest window. */

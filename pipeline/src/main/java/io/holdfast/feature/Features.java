@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
@@ -24,12 +26,35 @@ import org.apache.spark.sql.Row;
 
 /** All families of features on one spine. */
 public final class Features {
-  /** Bumped when a family changes its meaning: stored rows of an older version are stale. */
-  public static final int VERSION = 2;
+  /** Of the columns that are taken from the account as they are. */
+  private static final int ACCOUNT_VERSION = 1;
 
   private static final String[] ACCOUNT = {"as_of", "account_id"};
 
   private Features() {}
+
+  /**
+   * Family → its {@code FEATURE_VERSION}, which is bumped when a change of code gives it other
+   * values: rows that were stored by other versions are stale. What several families read, such as
+   * {@link Snapshot}, is bumped in each of them.
+   */
+  public static SortedMap<String, Integer> versions() {
+    return new TreeMap<>(
+        Map.ofEntries(
+            Map.entry("account", ACCOUNT_VERSION),
+            Map.entry("billing", BillingFeatures.FEATURE_VERSION),
+            Map.entry("change", ChangeFeatures.FEATURE_VERSION),
+            Map.entry("event", EventFeatures.FEATURE_VERSION),
+            Map.entry("onboarding", OnboardingFeatures.FEATURE_VERSION),
+            Map.entry("ownership", OwnershipFeatures.FEATURE_VERSION),
+            Map.entry("people", PeopleFeatures.FEATURE_VERSION),
+            Map.entry("subscription", SubscriptionFeatures.FEATURE_VERSION),
+            Map.entry("success", SuccessFeatures.FEATURE_VERSION),
+            Map.entry("support", SupportFeatures.FEATURE_VERSION),
+            Map.entry("survey", SurveyFeatures.FEATURE_VERSION),
+            Map.entry("touch", TouchFeatures.FEATURE_VERSION),
+            Map.entry("usage", UsageFeatures.FEATURE_VERSION)));
+  }
 
   /**
    * One row per as-of date and account that is scored then: it pays on the date as known, or its

@@ -22,6 +22,8 @@ import org.apache.spark.sql.Row;
 
 /** Onboarding: which milestones were due, which were reached, and when value was first proven. */
 final class OnboardingFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final String FIRST_VALUE_ON = "first_value_on";

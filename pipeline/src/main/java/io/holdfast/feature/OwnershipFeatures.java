@@ -25,6 +25,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * from the versions of the account in the order in which they became known.
  */
 final class OwnershipFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
 

@@ -32,6 +32,8 @@ import org.apache.spark.sql.Row;
 
 /** People at the customer: the sponsor, the heaviest user, who runs it, who came and who went. */
 final class PeopleFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final String[] PERSON = {

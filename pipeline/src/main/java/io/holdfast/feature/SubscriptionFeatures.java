@@ -29,6 +29,8 @@ import org.apache.spark.sql.Row;
  * what they last held is carried).
  */
 final class SubscriptionFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final String HELD_ON = "held_on";

@@ -23,6 +23,8 @@ import org.apache.spark.sql.expressions.Window;
  * The customer's own goals: which are met, by how much the worst is missed, and which way it goes.
  */
 final class SuccessFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final int WINDOW = 365;

@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
 
 /** Support: what was asked, how fast it was answered, what is still open, how it was rated. */
 final class SupportFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final String OPENED_ON = "opened_on";

@@ -25,6 +25,8 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Surveys: what the customer last answered, and whether that is better or worse than before. */
 final class SurveyFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final int WINDOW = 365;

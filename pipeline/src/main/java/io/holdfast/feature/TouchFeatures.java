@@ -21,6 +21,8 @@ import org.apache.spark.sql.Row;
 
 /** Contact with the customer success manager: how much, how long ago, and with whom. */
 final class TouchFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final Column TOUCHED_ON = col("touched_on");

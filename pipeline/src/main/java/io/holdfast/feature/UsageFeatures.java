@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
 
 /** Usage in windows of whole weeks, against the account's own past, from daily tiles. */
 final class UsageFeatures {
+  static final int FEATURE_VERSION = 1;
+
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
   private static final String[] ACCOUNT = {"as_of", "account_id"};

@@ -1,11 +1,19 @@
 package io.holdfast.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.table.Batches;
 import io.holdfast.table.Table;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,6 +64,11 @@ public record Inputs(List<Input> batches) {
     return new Inputs(batches.stream().filter(b -> b.source().equals(source.name())).toList());
   }
 
+  /** The sources that have any batch: a source that has none is absent. */
+  public SortedSet<String> sources() {
+    return batches.stream().map(Input::source).collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Newest batch of a source; empty when it has none. */
   public Optional<LocalDate> watermark(Table source) {
     return of(source).batches().stream().map(Input::ingestedOn).max(Comparator.naturalOrder());
@@ -82,6 +95,41 @@ public record Inputs(List<Input> batches) {
                     + b.fingerprint()
                     + "\"}")
         .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /**
+   * What is otherwise than in inputs that were written as JSON, a sentence a batch; nothing where
+   * they are the same.
+   */
+  public List<String> changesSince(String json) {
+    Map<String, String> before = new TreeMap<>();
+    try {
+      new ObjectMapper()
+          .readTree(json)
+          .forEach(
+              b ->
+                  before.put(
+                      "source " + b.path("source").asText() + ", batch " + b.path("batch").asText(),
+                      b.path("fingerprint").asText()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("run_manifest.inputs is not JSON: " + json, e);
+    }
+    Map<String, String> now = new TreeMap<>();
+    batches.forEach(
+        b -> now.put("source " + b.source() + ", batch " + b.ingestedOn(), b.fingerprint()));
+    Set<String> all = new TreeSet<>(before.keySet());
+    all.addAll(now.keySet());
+    return all.stream()
+        .filter(batch -> !Objects.equals(before.get(batch), now.get(batch)))
+        .map(
+            batch ->
+                batch
+                    + (before.get(batch) == null
+                        ? " landed since"
+                        : now.get(batch) == null
+                            ? " is gone"
+                            : " landed again, or its select changed"))
+        .toList();
   }
 
   /** SHA-256 (16 hex digits) of the batches and of what else shapes the result. */

@@ -1,6 +1,7 @@
 package io.holdfast.snapshot;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,29 @@ public record AsOfDates(SortedSet<LocalDate> dates) {
         Stream.iterate(first, d -> d <= to.toEpochDay(), d -> d + everyDays)
             .map(LocalDate::ofEpochDay)
             .toList());
+  }
+
+  /**
+   * A stretch of days.
+   *
+   * @param after the day before its first one
+   * @param upTo its last day
+   */
+  public record Days(LocalDate after, LocalDate upTo) {}
+
+  /** The days of the windows that end on the dates; windows that meet are one stretch. */
+  public List<Days> windows(int length) {
+    List<Days> stretches = new ArrayList<>();
+    for (LocalDate date : dates) {
+      Days window = new Days(date.minusDays(length), date);
+      int last = stretches.size() - 1;
+      if (last >= 0 && !stretches.get(last).upTo().isBefore(window.after())) {
+        stretches.set(last, new Days(stretches.get(last).after(), date));
+      } else {
+        stretches.add(window);
+      }
+    }
+    return stretches;
   }
 
   public List<LocalDate> list() {

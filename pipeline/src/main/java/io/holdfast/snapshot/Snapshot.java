@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
+import io.holdfast.lake.Inputs;
 import io.holdfast.lake.Lake;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.Accounts;
@@ -26,6 +27,7 @@ import io.holdfast.table.SupportTickets;
 import io.holdfast.table.SurveyResponses;
 import io.holdfast.table.Table;
 import io.holdfast.table.TimeRole;
+import io.holdfast.table.UsageEvents;
 import io.holdfast.table.UserDays;
 import io.holdfast.table.Users;
 import java.time.LocalDate;
@@ -33,6 +35,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -62,6 +66,7 @@ public final class Snapshot implements AutoCloseable {
   private final AsOfDates dates;
   private final SnapshotRules rules;
   private final boolean isKept;
+  private final Column isShown;
   private final Map<String, Dataset<Row>> kept = new HashMap<>();
 
   private Snapshot(
@@ -69,20 +74,26 @@ public final class Snapshot implements AutoCloseable {
       Predicate<Table> isLoaded,
       AsOfDates dates,
       SnapshotRules rules,
-      boolean isKept) {
+      boolean isKept,
+      Column isShown) {
     this.tables = tables;
     this.isLoaded = isLoaded;
     this.dates = dates;
     this.rules = rules;
     this.isKept = isKept;
+    this.isShown = isShown;
   }
 
   /**
    * What the lake knew at the end of each of these days. What several families read is worked out
    * once, and kept until this is closed.
+   *
+   * @param night the batches that the night may read: a source without any is absent
    */
-  public static Snapshot at(Lake lake, AsOfDates dates, SnapshotRules rules) {
-    return new Snapshot(lake::read, lake::has, dates, rules, true);
+  public static Snapshot at(Lake lake, AsOfDates dates, SnapshotRules rules, Inputs night) {
+    Set<String> sources = night.sources();
+    return new Snapshot(
+        lake::read, t -> sources.contains(source(t).name()), dates, rules, true, lit(true));
   }
 
   /** The same over tables given by a function; {@code isLoaded} says which sources exist. */
@@ -91,7 +102,28 @@ public final class Snapshot implements AutoCloseable {
       Predicate<Table> isLoaded,
       AsOfDates dates,
       SnapshotRules rules) {
-    return new Snapshot(tables, isLoaded, dates, rules, false);
+    return new Snapshot(tables, isLoaded, dates, rules, false, lit(true));
+  }
+
+  /**
+   * The same with one date more, of which only the accounts of a sample are shown. What is known of
+   * an account must not depend on others.
+   */
+  public Snapshot with(Sample sample) {
+    SortedSet<LocalDate> all = new TreeSet<>(dates.dates());
+    all.add(sample.asOf());
+    return new Snapshot(
+        tables,
+        isLoaded,
+        AsOfDates.of(all),
+        rules,
+        isKept,
+        not(sample.isOfDate()).or(sample.isDrawn()));
+  }
+
+  /** Tiles are made from events. */
+  private static Table source(Table table) {
+    return table == AccountDays.TABLE || table == UserDays.TABLE ? UsageEvents.TABLE : table;
   }
 
   public SnapshotRules rules() {
@@ -171,7 +203,7 @@ public final class Snapshot implements AutoCloseable {
     return tables
         .apply(Accounts.TABLE)
         .join(broadcast(asOfDates()), Batch.KNOWN_ON.col().leq(AS_OF))
-        .filter(not(isHindsight()).and(hasOccurred(Accounts.TABLE)))
+        .filter(not(isHindsight()).and(hasOccurred(Accounts.TABLE)).and(isShown))
         .select(
             Stream.concat(
                     Stream.of(AS_OF, Batch.KNOWN_ON.col(), Batch.INGESTED_ON.col()),
@@ -266,7 +298,7 @@ public final class Snapshot implements AutoCloseable {
         Batch.KNOWN_ON.col().leq(AS_OF).and(col(VALID_TO).isNull().or(AS_OF.lt(col(VALID_TO))));
     return versions
         .join(broadcast(asOfDates()), isValid)
-        .filter(hasOccurred(table))
+        .filter(hasOccurred(table).and(isShown))
         .select(
             Stream.of(
                     Stream.of(AS_OF),
@@ -315,16 +347,21 @@ public final class Snapshot implements AutoCloseable {
 
   private Dataset<Row> window(Table tiles) {
     io.holdfast.table.Column activityDate = AccountDays.ACTIVITY_DATE;
-    LocalDate oldest = dates.dates().first().minusDays(LONGEST_WINDOW);
-    LocalDate newest = dates.dates().last();
     // The literals let Delta skip files; nothing is ingested before it happens.
     Column isNear =
-        AccountDays.INGESTED_ON
-            .col()
-            .geq(lit(oldest))
-            .and(activityDate.col().gt(lit(oldest)))
-            .and(activityDate.col().leq(lit(newest)))
-            .and(AccountDays.KNOWN_ON.col().leq(lit(newest)));
+        dates.windows(LONGEST_WINDOW).stream()
+            .map(
+                w ->
+                    activityDate
+                        .col()
+                        .gt(lit(w.after()))
+                        .and(activityDate.col().leq(lit(w.upTo())))
+                        .and(AccountDays.KNOWN_ON.col().leq(lit(w.upTo()))))
+            .reduce(lit(false), Column::or)
+            .and(
+                AccountDays.INGESTED_ON
+                    .col()
+                    .geq(lit(dates.dates().first().minusDays(LONGEST_WINDOW))));
     Column isInWindow =
         activityDate
             .col()
@@ -335,6 +372,7 @@ public final class Snapshot implements AutoCloseable {
         .apply(tiles)
         .filter(isNear)
         .join(broadcast(asOfDates()), isInWindow)
+        .filter(isShown)
         .select(
             Stream.concat(Stream.of(AS_OF), tiles.columns().stream().map(c -> c.col()))
                 .toArray(Column[]::new));
