@@ -173,6 +173,7 @@ class CardPageTest {
         List.of(
             new ModelCard.Bin(1, 300, 0.02, 0.03, 0.01, 0.06),
             new ModelCard.Bin(2, 300, 0.3, 0.2, 0.159, 0.249)),
+        List.of(),
         ModelLog.REFUSED,
         "refused: the champion stays",
         "settings",
@@ -182,6 +183,7 @@ class CardPageTest {
         figures.isEmpty() ? List.of() : List.of("2025-01-02", "2025-01-30"),
         ModelCard.Source.of(Customers.INPUTS),
         Map.of("mrr", 400L, "nps_score", 100L, "csat_84d", 0L, "is_trial", 400L, "plan", 400L),
+        List.of(),
         "files");
   }
 

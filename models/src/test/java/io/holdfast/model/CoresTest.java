@@ -85,6 +85,7 @@ class CoresTest {
                 1_000_000,
                 20,
                 new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
+                List.of(),
                 "settings",
                 "code",
                 Customers.INPUTS),

@@ -36,7 +36,15 @@ class DriftTest {
             customers.trainingSet(),
             Optional.empty(),
             new Trainer.Request(
-                LocalDate.of(2024, 9, 1), 74, 1_000_000, 20, LISTS, "settings", "code", "inputs"),
+                LocalDate.of(2024, 9, 1),
+                Customers.RULE,
+                1_000_000,
+                20,
+                LISTS,
+                List.of(),
+                "settings",
+                "code",
+                Customers.INPUTS),
             line -> {});
     card = outcome.card();
     model = outcome.model();

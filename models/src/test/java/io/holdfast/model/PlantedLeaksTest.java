@@ -78,7 +78,7 @@ class PlantedLeaksTest {
         Optional.empty(),
         new Trainer.Request(
             Leavers.DATES.get(13).plusDays(74),
-            74,
+            Customers.RULE,
             1_000_000,
             20,
             new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
@@ -89,7 +89,7 @@ class PlantedLeaksTest {
                 .toList(),
             "settings",
             "code",
-            "inputs"),
+            Customers.INPUTS),
         line -> {});
   }
 }
