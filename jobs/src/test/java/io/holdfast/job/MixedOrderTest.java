@@ -1,33 +1,35 @@
 package io.holdfast.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.holdfast.feature.EventFeatures;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.feature.Features;
+import io.holdfast.job.JobResult.Status;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Labels;
 import io.holdfast.label.Target;
-import io.holdfast.lake.Inputs;
+import io.holdfast.landing.Source.Load;
 import io.holdfast.snapshot.AsOfDates;
 import io.holdfast.snapshot.Snapshot;
 import io.holdfast.snapshot.SnapshotRules;
 import io.holdfast.table.AccountDays;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.Batch;
+import io.holdfast.table.Batches;
 import io.holdfast.table.InPlace;
+import io.holdfast.table.Invoices;
+import io.holdfast.table.Rejects;
 import io.holdfast.table.Subscriptions;
 import io.holdfast.table.SupportTickets;
 import io.holdfast.table.Table;
 import io.holdfast.table.UsageEvents;
 import io.holdfast.table.UserDays;
+import io.holdfast.table.Users;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,30 +37,33 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Full dumps, changes and events of more than a thousand random businesses that share every
- * landing: days in any order, more than a month late, some of them wrong at first and landed again.
- * What is known in the end is what all days landed at once give, and what a naive reading of the
- * dumps gives.
+ * More than a thousand random businesses whose days land in any order, a month late, wrong at first
+ * or not there, and again. What is known in the end is what all days give that land once and in
+ * their order, and what a naive reading of the lines gives.
  */
 class MixedOrderTest {
-  private static final int WORLDS = 1040;
   private static final LocalDate HISTORY = Landing.HISTORY_UNTIL;
+
+  /** With pairs that lie K days apart, within which events repeat, and K + 1. */
   private static final List<LocalDate> DAYS =
-      Stream.of(0, 1, 2, 4, 9, 20, 34).map(HISTORY::plusDays).toList();
+      Stream.of(0, 1, 4, 5, 20, 34).map(HISTORY::plusDays).toList();
+
   private static final LocalDate LAST = DAYS.get(DAYS.size() - 1);
-  private static final List<Table> SOURCES =
-      List.of(Accounts.TABLE, Subscriptions.TABLE, SupportTickets.TABLE, UsageEvents.TABLE);
-  private static final List<Table> DUMPED = List.of(Accounts.TABLE, Subscriptions.TABLE);
+  private static final List<Table> ENTITIES =
+      List.of(
+          Accounts.TABLE, Subscriptions.TABLE, SupportTickets.TABLE, Invoices.TABLE, Users.TABLE);
   private static final AsOfDates DATES =
-      AsOfDates.of(HISTORY.plusDays(3), HISTORY.plusDays(10), LAST);
+      AsOfDates.of(HISTORY.plusDays(4), HISTORY.plusDays(10), LAST);
   private static final SnapshotRules RULES =
       new SnapshotRules(ZoneOffset.UTC, "USD", Map.of(), 5, Map.of()).with(InPlace.CHANGE);
   private static final FeatureRules FEATURES =
@@ -70,166 +75,164 @@ class MixedOrderTest {
 
   @TempDir Path root;
 
+  /**
+   * The businesses of the second lakes land as changes what those of the first land as full dumps,
+   * and the other way round; events land in one way only, so the first lakes are enough for them.
+   */
   @Test
   void days_in_any_order_late_or_again_leave_the_same() {
-    Random random = new Random(7);
-    MixedWorlds worlds = new MixedWorlds(random.nextLong(), DAYS, WORLDS);
-    Map<Table, Map<LocalDate, Map<Integer, List<String>>>> right = new LinkedHashMap<>();
-    Map<Table, Map<LocalDate, Map<Integer, List<String>>>> wrong = new LinkedHashMap<>();
-    for (Table source : SOURCES) {
-      right.put(source, worlds.landings(source));
-      wrong.put(source, worlds.mistaken(source, right.get(source)));
+    Map<Table, Load> first = loads(Load.FULL, Load.CHANGES);
+    first.put(UsageEvents.TABLE, Load.APPEND);
+    Map<Table, Load> second = loads(Load.CHANGES, Load.FULL);
+    List<TwinLakes> lakes =
+        SideBySide.of(
+            List.of(
+                () -> TwinLakes.of(root.resolve("first"), first, worlds(7, 0, 1040), DAYS, 3),
+                () -> TwinLakes.of(root.resolve("second"), second, worlds(8, 1040, 520), DAYS, 2)));
+
+    SoftAssertions softly = new SoftAssertions();
+    List<LandingOrder> orders =
+        lakes.stream().flatMap(twins -> twins.orders().values().stream()).toList();
+    softly.assertThat(orders).as("a day a month late").anyMatch(o -> isAny(o::daysLate, 30));
+    softly.assertThat(orders).as("a day corrected twice").anyMatch(o -> isAny(o::landings, 3));
+    for (TwinLakes twins : lakes) {
+      softly
+          .assertThat(twins.mixed().ingest(LAST.toString()).status())
+          .as("all that landed is loaded")
+          .isEqualTo(Status.NOTHING_TO_DO);
+      softly
+          .assertThat(batches(twins.mixed()))
+          .as("batches when days land as %s", twins.orders())
+          .isEqualTo(batches(twins.inOrder()));
+      softly
+          .assertThat(refused(twins.mixed()))
+          .as("refused rows when days land as %s", twins.orders())
+          .isNotEmpty()
+          .isEqualTo(refused(twins.inOrder()));
     }
-    Landing atOnce = landing(root.resolve("at-once"));
-    DAYS.forEach(day -> land(atOnce, day, right));
-    atOnce.ingest(LAST.toString());
-
-    Landing shuffled = landing(root.resolve("shuffled"));
-    List<LocalDate> order = new ArrayList<>(DAYS.subList(1, DAYS.size()));
-    Collections.shuffle(order, random);
-    land(shuffled, HISTORY, right);
-    land(shuffled, order.get(0), wrong);
-    land(shuffled, order.get(1), right);
-    land(shuffled, order.get(2), right);
-    shuffled.ingest(LAST.toString());
-    land(shuffled, order.get(3), wrong);
-    land(shuffled, order.get(4), right);
-    shuffled.ingest(order.get(3).toString());
-    land(shuffled, order.get(5), right);
-    land(shuffled, order.get(0), right);
-    shuffled.ingest(LAST.toString());
-    // The last word is one day's, with days before and behind it that stay as they are stored.
-    land(shuffled, order.get(3), right);
-    shuffled.ingest(order.get(3).toString());
-
-    Map<String, Collection<String>> wanted = lines(atOnce);
-    Map<String, Collection<String>> found = lines(shuffled);
-    wanted.forEach(
-        (name, lines) -> {
-          assertThat(lines).as("%s has rows", name).isNotEmpty();
-          assertThat(differing(lines, found.get(name)))
-              .as("businesses whose %s differ when days land as %s", name, order)
+    Map<String, List<String>> lines = lines(lakes);
+    lines.forEach(
+        (name, all) -> {
+          List<String> wanted = of(TwinLakes.IN_ORDER, all);
+          List<String> found = of(TwinLakes.MIXED, all);
+          softly.assertThat(wanted).as("%s has rows", name).isNotEmpty();
+          softly.assertThat(found.size()).as("number of rows of %s", name).isEqualTo(wanted.size());
+          softly
+              .assertThat(differing(wanted, found))
+              .as("businesses whose %s differ when days land as %s", name, orders)
               .isEmpty();
         });
-    for (Table source : DUMPED) {
-      assertThat(differing(naive(right.get(source), source), wanted.get(source.name())))
-          .as("businesses whose %s differ from a naive reading of the dumps", source.name())
+    for (LabelRule rule : LABELS) {
+      for (int label : List.of(0, 1)) {
+        softly
+            .assertThat(lines.get(rule.target() + " labels"))
+            .as("%s labels", rule.target())
+            .anyMatch(line -> line.contains("\"label\":" + label));
+      }
+    }
+    for (Table source : ENTITIES) {
+      List<String> naive =
+          lakes.stream()
+              .flatMap(
+                  t -> NaiveRows.of(source, t.load(source), t.lines(source), DATES.list()).stream())
+              .toList();
+      softly
+          .assertThat(differing(naive, of(TwinLakes.IN_ORDER, lines.get(source.name()))))
+          .as("businesses whose %s differ from a naive reading of the lines", source.name())
           .isEmpty();
     }
+    softly.assertAll();
   }
 
-  private static Landing landing(Path root) {
-    Landing landing = Landing.in(root);
-    for (Table source : SOURCES) {
-      Landing.Given given = Landing.source(source).allowEmpty();
-      landing.with(DUMPED.contains(source) ? given.full() : given);
-    }
-    return landing;
+  private static Map<Table, Load> loads(Load ofEven, Load ofOdd) {
+    Map<Table, Load> loads = new LinkedHashMap<>();
+    ENTITIES.forEach(table -> loads.put(table, loads.size() % 2 == 0 ? ofEven : ofOdd));
+    return loads;
   }
 
-  private static void land(
-      Landing landing,
-      LocalDate day,
-      Map<Table, Map<LocalDate, Map<Integer, List<String>>>> contents) {
-    String folder = day.equals(HISTORY) ? "history" : day.toString();
-    contents.forEach(
-        (source, ofSource) ->
-            landing.file(
-                folder + "/" + source.name() + ".csv",
-                Stream.concat(
-                        Stream.of(MixedWorlds.HEADERS.get(source)),
-                        ofSource.get(day).values().stream().flatMap(List::stream))
-                    .collect(Collectors.joining("\n", "", "\n"))));
+  private static MixedWorlds worlds(long seed, int first, int worlds) {
+    return new MixedWorlds(new Random(seed), DAYS, first, worlds);
   }
 
-  /** Everything that follows from what has landed, as text, by what it is. */
-  private static Map<String, Collection<String>> lines(Landing landing) {
-    Map<String, Collection<String>> lines = new TreeMap<>();
-    for (Table table : SOURCES) {
-      lines.put("clean " + table.name(), texts(landing.lake().read(table)));
+  private static boolean isAny(Function<LocalDate, Long> measure, long least) {
+    return DAYS.stream().anyMatch(day -> measure.apply(day) >= least);
+  }
+
+  /** What is kept of each batch, but for where its files lie and when they were written. */
+  private static List<String> batches(Landing landing) {
+    return json(landing.lake().read(Batches.TABLE).drop(Batches.FILES.name()));
+  }
+
+  private static List<String> refused(Landing landing) {
+    return json(landing.lake().read(Rejects.TABLE).drop(Rejects.FILE.name()));
+  }
+
+  /**
+   * Everything that follows from what has landed, as text, by what it is: the rows of all lakes in
+   * one pass, told apart by their ids.
+   */
+  private static Map<String, List<String>> lines(List<TwinLakes> lakes) {
+    Map<Table, Dataset<Row>> tables = new LinkedHashMap<>();
+    Stream.concat(
+            ENTITIES.stream(), Stream.of(UsageEvents.TABLE, AccountDays.TABLE, UserDays.TABLE))
+        .forEach(
+            table ->
+                tables.put(
+                    table,
+                    lakes.stream()
+                        .map(twins -> twins.rows(table))
+                        .reduce(Dataset::union)
+                        .orElseThrow()
+                        .persist(StorageLevel.MEMORY_ONLY())));
+    Map<String, List<String>> lines = new TreeMap<>();
+    tables.forEach((table, rows) -> lines.put("stored " + table.name(), json(rows)));
+    Snapshot snapshot = Snapshot.of(tables::get, tables::containsKey, DATES, RULES);
+    for (Table source : ENTITIES) {
+      lines.put(source.name(), texts(snapshot.rows(source), source));
     }
-    for (Table table : List.of(AccountDays.TABLE, UserDays.TABLE)) {
-      lines.put("tiles " + table.name(), texts(landing.lake().read(table)));
-    }
-    Snapshot snapshot = Snapshot.at(landing.lake(), DATES, RULES, Inputs.of(landing.lake()));
-    lines.put(Accounts.TABLE.name(), texts(snapshot.accounts(), Accounts.TABLE));
-    lines.put(Subscriptions.TABLE.name(), texts(snapshot.subscriptions(), Subscriptions.TABLE));
-    lines.put(SupportTickets.TABLE.name(), texts(snapshot.supportTickets(), SupportTickets.TABLE));
-    lines.put("spans", texts(snapshot.mrrSpans()));
-    lines.put("features", texts(Features.of(snapshot, FEATURES)));
-    lines.put("event features", texts(EventFeatures.of(snapshot)));
+    lines.put("spans", json(snapshot.mrrSpans()));
+    lines.put("features", json(Features.of(snapshot, FEATURES)));
+    lines.put("event features", json(EventFeatures.of(snapshot)));
     AsOfDates labelled = AsOfDates.of(HISTORY.plusDays(9));
     for (LabelRule rule : LABELS) {
-      lines.put(
-          rule.target() + " labels",
-          texts(
-              Labels.of(
-                  Snapshot.at(
-                      landing.lake(), rule.maturities(labelled), RULES, Inputs.of(landing.lake())),
-                  rule)));
+      Snapshot mature =
+          Snapshot.of(tables::get, tables::containsKey, rule.maturities(labelled), RULES);
+      lines.put(rule.target() + " labels", json(Labels.of(mature, rule)));
     }
+    tables.values().forEach(Dataset::unpersist);
     return lines;
   }
 
-  private static Collection<String> texts(Dataset<Row> rows) {
-    return rows.selectExpr("to_json(struct(*))").collectAsList().stream()
-        .map(r -> r.getString(0))
-        .sorted()
-        .toList();
+  private static List<String> json(Dataset<Row> rows) {
+    return texts(rows.selectExpr("to_json(struct(*))"));
+  }
+
+  private static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(r -> r.mkString(",")).sorted().toList();
   }
 
   /** As-of date, what the source's files say, and when it vanished. */
-  private static Collection<String> texts(Dataset<Row> rows, Table table) {
+  private static List<String> texts(Dataset<Row> rows, Table table) {
     List<String> columns = new ArrayList<>(List.of("as_of"));
     for (String column : MixedWorlds.HEADERS.get(table).split(",")) {
       columns.add(
           switch (column) {
-            case "opened_at" -> "date_format(opened_at, \"yyyy-MM-dd'T'HH:mm:ss'Z'\")";
-            case "mrr" -> "int(mrr)";
+            case "opened_at", "resolved_at" ->
+                "date_format(" + column + ", \"yyyy-MM-dd'T'HH:mm:ss'Z'\")";
+            case "mrr", "amount" -> "int(" + column + ")";
             default -> column;
           });
     }
     columns.add(Batch.VANISHED_ON.name());
-    return rows.selectExpr(columns.toArray(String[]::new)).collectAsList().stream()
-        .map(r -> r.mkString(","))
-        .sorted()
-        .toList();
+    return texts(rows.selectExpr(columns.toArray(String[]::new)));
   }
 
-  /** Day by day: what stands in a dump is so, what does not and stood before has vanished. */
-  private static Collection<String> naive(
-      Map<LocalDate, Map<Integer, List<String>>> dumps, Table table) {
-    int keyCells = table == Subscriptions.TABLE ? 2 : 1;
-    List<String> lines = new ArrayList<>();
-    for (LocalDate asOf : DATES.dates()) {
-      Map<String, String> rows = new TreeMap<>();
-      Map<String, LocalDate> vanished = new TreeMap<>();
-      for (LocalDate day : dumps.keySet()) {
-        if (day.isAfter(asOf)) {
-          break;
-        }
-        Set<String> standing = new TreeSet<>();
-        for (String line : dumps.get(day).values().stream().flatMap(List::stream).toList()) {
-          String key = String.join(",", List.of(line.split(",")).subList(0, keyCells));
-          rows.put(key, line);
-          standing.add(key);
-          vanished.remove(key);
-        }
-        rows.keySet().stream()
-            .filter(key -> !standing.contains(key))
-            .forEach(key -> vanished.putIfAbsent(key, day));
-      }
-      rows.forEach(
-          (key, line) -> {
-            boolean hasBegun =
-                table != Subscriptions.TABLE || !LocalDate.parse(line.split(",")[1]).isAfter(asOf);
-            if (hasBegun) {
-              lines.add(asOf + "," + line + "," + vanished.get(key));
-            }
-          });
-    }
-    Collections.sort(lines);
-    return lines;
+  /** The lines whose ids have a mark, without it. */
+  private static List<String> of(String mark, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.contains(mark))
+        .map(line -> line.replace(mark, ""))
+        .toList();
   }
 
   /** The businesses that have a line in one and not in the other. */
