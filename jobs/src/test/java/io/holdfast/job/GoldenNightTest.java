@@ -157,11 +157,6 @@ class GoldenNightTest {
         .filteredOn(r -> r.getAs("feature").equals("probability"))
         .extracting(r -> r.<String>getAs("target"))
         .containsExactlyInAnyOrder("churn", "expansion");
-    System.out.println("DRIFT " + all);
-    drift.stream()
-        .filter(r -> r.<Double>getAs("psi") > 0.25)
-        .forEach(r -> System.out.println("DRIFT " + r));
-    System.out.println("DRIFT rows " + drift.size());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.holdfast.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.TextTable;
 import io.holdfast.error.DataException;
@@ -22,9 +23,13 @@ import io.holdfast.table.UpsellCandidates;
 import io.holdfast.table.UpsellWithheld;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,19 +193,42 @@ class PublishJobTest {
     StoredNight night = StoredNight.in(folder, AS_OF);
     night.publish();
 
+    Map<String, List<String>> shownBy = new TreeMap<>();
+    manifest(night)
+        .published(AtRiskAccounts.TABLE, matured.asOf())
+        .collectAsList()
+        .forEach(
+            row ->
+                Stream.of("reason_1_code", "reason_2_code", "reason_3_code")
+                    .map(row::<String>getAs)
+                    .filter(Objects::nonNull)
+                    .forEach(
+                        code ->
+                            shownBy
+                                .computeIfAbsent(code, c -> new ArrayList<>())
+                                .add(row.getAs("account_id"))));
+    assertThat(shownBy.values()).anyMatch(accounts -> accounts.contains("falling"));
     assertThat(
-            TextTable.text(
-                manifest(night)
-                    .published(ReasonPerformance.TABLE, AS_OF)
-                    .filter("happened > 0 OR target = 'expansion'"),
-                "reason_code",
-                "target",
-                "listed",
-                "happened",
-                "precision",
-                "list_precision",
-                "lift"))
-        .isEqualTo("");
+            manifest(night)
+                .published(ReasonPerformance.TABLE, AS_OF)
+                .filter("target = 'churn'")
+                .orderBy("reason_code")
+                .collectAsList())
+        .extracting(
+            r -> r.getAs("reason_code"),
+            r -> r.getAs("listed"),
+            r -> r.getAs("happened"),
+            r -> r.getAs("list_precision"))
+        .containsExactlyElementsOf(
+            shownBy.entrySet().stream()
+                .map(
+                    e ->
+                        tuple(
+                            e.getKey(),
+                            (long) e.getValue().size(),
+                            e.getValue().contains("falling") ? 1L : 0L,
+                            1.0 / 3))
+                .toList());
   }
 
   @Test
