@@ -103,7 +103,8 @@ final class Parity {
   /**
    * Compares what was taken down.
    *
-   * @throws io.holdfast.error.DifferenceException naming table, date, account, column and both values
+   * @throws io.holdfast.error.DifferenceException naming table, date, account, column and both
+   *     values
    */
   void compareSample() {
     if (!observed.isEmpty()) {
@@ -115,7 +116,8 @@ final class Parity {
    * What data_quality says of the comparison, which is made now unless it was made with other
    * dates.
    *
-   * @throws io.holdfast.error.DifferenceException naming table, date, account, column and both values
+   * @throws io.holdfast.error.DifferenceException naming table, date, account, column and both
+   *     values
    */
   List<Finding> findings() {
     // Steps that are run one by one may find the date's rows missing.

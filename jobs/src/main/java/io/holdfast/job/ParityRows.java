@@ -113,9 +113,7 @@ record ParityRows(Sample sample, Map<Table, List<Row>> rows) {
         table.name(),
         sample.asOf(),
         differences.get(0).text(),
-        differences.size() == 1
-            ? ""
-            : " (and " + (differences.size() - 1) + " more values)",
+        differences.size() == 1 ? "" : " (and " + (differences.size() - 1) + " more values)",
         night);
   }
 

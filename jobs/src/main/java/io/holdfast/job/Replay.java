@@ -167,10 +167,7 @@ public record Replay(
                     String.format(
                         "replay: night %s is not published in lake %s; published are %s to %s; name"
                             + " one of them",
-                        context.asOf(),
-                        context.lake().uri(),
-                        manifest.nights().first(),
-                        newest)));
+                        context.asOf(), context.lake().uri(), manifest.nights().first(), newest)));
   }
 
   private static Replay of(JobContext context, Inputs night, Manifest.Publication publication) {

@@ -29,7 +29,9 @@ class DifferenceTest {
   @Test
   void a_row_that_one_side_lacks_or_has_twice_is_a_difference() {
     assertThat(
-            differences(List.of(row("a", "login", 12.0, 3)), List.of(row("b", "login", 12.0, 3), row("b", "login", 12.0, 3))))
+            differences(
+                List.of(row("a", "login", 12.0, 3)),
+                List.of(row("b", "login", 12.0, 3), row("b", "login", 12.0, 3))))
         .extracting(Difference::text)
         .containsExactly(
             "account_id a, event_type login: rows is stored as 1 and computed as 0",
