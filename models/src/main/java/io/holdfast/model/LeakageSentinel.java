@@ -97,22 +97,25 @@ final class LeakageSentinel {
   }
 
   /**
-   * The features that nobody can prove, when one of them tells something alone: what the model is
-   * without them is worth knowing. Else none.
+   * The features that nobody can prove, when one of an account or a contract tells something alone:
+   * what the model is without them is worth knowing. Else none.
    */
   Set<String> toAblate() {
-    return doUnprovenMatter ? unproven.keySet() : Set.of();
+    return rows.features().stream()
+        .map(FeatureRows.Feature::name)
+        .filter(name -> doUnprovenMatter && unproven.containsKey(name))
+        .collect(Collectors.toSet());
   }
 
   private void lookAt(FeatureRows.Feature feature) {
     SoloRanking alone = SoloRanking.of(rows, feature, train);
     boolean isUnproven = unproven.containsKey(feature.name());
     double auc = alone.auc(judged);
-    doUnprovenMatter |= isUnproven && auc > byLuck(MATTERS, judged);
     Optional<Shift> lost = lost(i -> alone.auc(judgedAnew, i));
     Optional<Shift> filled =
         feature.mayBeEmpty() ? lost(i -> alone.aucOfHavingOne(judgedAnew, i)) : Optional.empty();
     boolean isTrusted = !isUnproven || unproven.get(feature.name()).isOfDatedRow();
+    doUnprovenMatter |= !isTrusted && auc > byLuck(MATTERS, judged);
     double limit = byLuck(isTrusted ? SUSPICIOUS : USUAL, judged);
     boolean isDominant = auc > limit;
     if (isDominant) {
@@ -208,7 +211,7 @@ final class LeakageSentinel {
       int[] judgedDue = Arrays.stream(judged).filter(isDue::test).toArray();
       int[] trainDue = Arrays.stream(train).filter(isDue::test).toArray();
       shareOfDue(type, due, judgedDue);
-      features.values().stream()
+      rows.features().stream()
           .filter(f -> CONTRACT.contains(f.name()))
           .forEach(
               f -> {
