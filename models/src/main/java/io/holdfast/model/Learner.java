@@ -20,6 +20,9 @@ public enum Learner {
   static final String LABEL = "label";
   static final long SEED = 20240229L;
 
+  private static final int FOREST_TREES = 100;
+  private static final int ROUNDS = 60;
+
   private final String grade;
 
   Learner(String grade) {
@@ -44,9 +47,19 @@ public enum Learner {
   Fitted fit(Dataset<Row> rows) {
     return switch (this) {
       case SHRUNK -> Fitted.shrunk(logistic().fit(rows), means().fit(rows));
-      case TREES ->
-          SideBySide.both(() -> forest().fit(rows), () -> boosting().fit(rows), Fitted::trees);
+      case TREES -> trees(rows, 1);
     };
+  }
+
+  /**
+   * {@link #TREES} with one in {@code part} of its trees and rounds: for what does not depend on
+   * their number.
+   */
+  static Fitted trees(Dataset<Row> rows, int part) {
+    return SideBySide.both(
+        () -> forest().setNumTrees(FOREST_TREES / part).fit(rows),
+        () -> boosting().setMaxIter(ROUNDS / part).fit(rows),
+        Fitted::trees);
   }
 
   /** Settings for the card. */
@@ -54,9 +67,12 @@ public enum Learner {
     return switch (this) {
       case SHRUNK -> "logistic regression, ridge 0.05, on signed logarithms";
       case TREES ->
-          "mean of a random forest (100 trees, depth 12, a third of the columns a split, 10 rows a"
-              + " node, 64 bins) and boosted trees (60 rounds, depth 3, step 0.2, 80 % of the rows"
-              + " and a third of the columns)";
+          "mean of a random forest ("
+              + FOREST_TREES
+              + " trees, depth 12, a third of the columns a split, 10 rows a node, 64 bins) and"
+              + " boosted trees ("
+              + ROUNDS
+              + " rounds, depth 3, step 0.2, 80 % of the rows and a third of the columns)";
     };
   }
 
@@ -76,7 +92,6 @@ public enum Learner {
     return new RandomForestClassifier()
         .setFeaturesCol(Encoding.VECTOR)
         .setLabelCol(LABEL)
-        .setNumTrees(100)
         .setMaxDepth(12)
         .setFeatureSubsetStrategy("onethird")
         .setMinInstancesPerNode(10)
@@ -91,7 +106,6 @@ public enum Learner {
         .setFeaturesCol(Encoding.VECTOR)
         .setLabelCol(LABEL)
         .setMaxDepth(3)
-        .setMaxIter(60)
         .setStepSize(0.2)
         .setSubsamplingRate(0.8)
         .setFeatureSubsetStrategy("onethird")

@@ -30,9 +30,10 @@ final class PlainTable {
    * probability). Prints one line of JSON a folder: the wall and CPU seconds of the training, from
    * learning the encoding to the fitted trees.
    *
-   * @param folders one table each
+   * @param words in how many parts the trees are cut, of which one is fitted (1 for what a night
+   *     fits), then the folders
    */
-  public static void main(String[] folders) throws IOException {
+  public static void main(String[] words) throws IOException {
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[*]")
@@ -41,13 +42,14 @@ final class PlainTable {
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.sql.session.timeZone", "UTC")
             .getOrCreate()) {
-      for (String folder : folders) {
-        System.out.println(learn(spark, folder));
+      int part = Integer.parseInt(words[0]);
+      for (int i = 1; i < words.length; i++) {
+        System.out.println(learn(spark, words[i], part));
       }
     }
   }
 
-  private static String learn(SparkSession spark, String folder) {
+  private static String learn(SparkSession spark, String folder, int part) {
     Dataset<Row> train = spark.read().parquet(folder + "/train.parquet");
     Dataset<Row> test = spark.read().parquet(folder + "/test.parquet");
     OperatingSystemMXBean process =
@@ -58,7 +60,7 @@ final class PlainTable {
         LearnedEncoding.ofColumns(train, columns(train, false), columns(train, true)).encoding();
     Dataset<Row> encoded =
         TrainingSet.laidOut(encoding.encode(train, null)).persist(StorageLevel.MEMORY_AND_DISK());
-    Model model = new Model(encoding, Learner.TREES.fit(encoded), Calibration.NONE);
+    Model model = new Model(encoding, Learner.trees(encoded, part), Calibration.NONE);
     double seconds = (System.nanoTime() - started) / 1e9;
     double cpuSeconds = (process.getProcessCpuTime() - cpu) / 1e9;
     encoded.unpersist();
