@@ -84,7 +84,6 @@ public enum ReasonFamily {
       ESCALATIONS_OPEN,
       FIRST_RESPONSE_HOURS_84D,
       RESOLUTION_HOURS_84D,
-      CSAT_84D,
       DAYS_SINCE_TICKET),
   FEATURE_REQUESTS(FEATURE_REQUESTS_84D, FEATURE_REQUESTS_OPEN),
   PLAN_QUESTIONS(PLAN_QUESTIONS_84D),
@@ -96,7 +95,9 @@ public enum ReasonFamily {
       LATE_PAYMENTS_84D,
       LATE_PAYMENTS_365D,
       PAYMENT_DELAY_DAYS_365D),
-  SURVEYS(
+  /** Asked after tickets and in surveys. */
+  SATISFACTION(
+      CSAT_84D,
       NPS_SCORE,
       DAYS_SINCE_NPS,
       NPS_SCORE_CHANGE,

@@ -20,6 +20,6 @@ class ReasonFamilyTest {
   @Test
   void an_event_type_is_usage() {
     assertThat(List.of(ReasonFamily.of("events_28d:export"), ReasonFamily.of("nps_score")))
-        .containsExactly(ReasonFamily.USAGE, ReasonFamily.SURVEYS);
+        .containsExactly(ReasonFamily.USAGE, ReasonFamily.SATISFACTION);
   }
 }
