@@ -85,10 +85,9 @@ class MixedOrderTest {
     first.put(UsageEvents.TABLE, Load.APPEND);
     Map<Table, Load> second = loads(Load.CHANGES, Load.FULL);
     List<TwinLakes> lakes =
-        SideBySide.of(
-            List.of(
-                () -> TwinLakes.of(root.resolve("first"), first, worlds(7, 0, 1040), DAYS, 3),
-                () -> TwinLakes.of(root.resolve("second"), second, worlds(8, 1040, 520), DAYS, 2)));
+        List.of(
+            TwinLakes.of(root.resolve("first"), first, worlds(7, 0, 1040), DAYS, 3),
+            TwinLakes.of(root.resolve("second"), second, worlds(8, 1040, 520), DAYS, 2));
 
     SoftAssertions softly = new SoftAssertions();
     List<LandingOrder> orders =

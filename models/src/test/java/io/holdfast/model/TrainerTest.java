@@ -61,7 +61,9 @@ class TrainerTest {
   @ParameterizedTest
   @CsvSource({"0, ", "5, ", "30, shrunk", "300, trees"})
   void what_may_be_learned_depends_on_how_often_it_happened(int positives, String grade) {
-    Customers many = new Customers(TestSession.spark(), DATES, 200, 2.5, 35);
+    // Two dates are less than the embargo: what is learned is fitted once, and not judged.
+    List<LocalDate> dates = DATES.subList(0, 2);
+    Customers many = new Customers(TestSession.spark(), dates, 600, 2.5, 35);
     Dataset<Row> churn = many.labels().filter("target = 'churn' AND label = 1");
     Dataset<Row> happened =
         churn.orderBy("as_of", "account_id").select("as_of", "account_id").limit(positives);
@@ -74,7 +76,7 @@ class TrainerTest {
 
     Trainer.Outcome outcome =
         Trainer.train(
-            TrainingSet.of(Target.CHURN, many.features(), many.events(), labels, DATES),
+            TrainingSet.of(Target.CHURN, many.features(), many.events(), labels, dates),
             Optional.empty(),
             request(50),
             line -> {});
