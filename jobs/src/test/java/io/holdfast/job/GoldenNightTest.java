@@ -288,7 +288,7 @@ class GoldenNightTest {
     lake.replaceWhere(UpsellWithheld.TABLE, published, ofRun);
 
     assertThat(replay.tables())
-        .hasSize(10)
+        .hasSize(13)
         .allSatisfy(t -> assertThat(t.computed()).as(t.text()).isEqualTo(t.published()))
         .filteredOn(t -> !t.isSame())
         .extracting(ReplayedTable::name)
