@@ -70,6 +70,10 @@ bench: $(VENV)/ready ## what nights, backfills and trainings cost
 learner: $(VENV)/ready ## the learner on generated tables beside LightGBM, and on permuted labels
 	$(VENV)/bin/python bench/training.py
 
+.PHONY: orders-check
+orders-check: ## businesses that land in any order, by both ways of loading
+	mvn --batch-mode --no-transfer-progress -pl jobs -am test -Dtest=MixedOrderTest -Dholdfast.orders=all -Dsurefire.failIfNoSpecifiedTests=false
+
 .PHONY: law-check
 law-check: $(VENV)/ready ## the cost law on histories of 120 and 400 days
 	$(VENV)/bin/python bench/history_law.py --histories --check
