@@ -68,8 +68,9 @@ record NightTables(
     ListRules rules = settings.lists();
     Kept kept = new Kept();
     Snapshot snapshot =
-        Snapshot.at(
-            lake, AsOfDates.of(context.asOf()), settings.snapshot(), TrainJob.inputs(context));
+        kept.snapshot(
+            Snapshot.at(
+                lake, AsOfDates.of(context.asOf()), settings.snapshot(), TrainJob.inputs(context)));
     Dataset<Row> features = kept.rows(rows.features());
     Dataset<Row> scores = kept.rows(Scores.of(rows.scored(), features, rules));
     SourceRhythms rhythms = SourceRhythms.of(context);
@@ -126,6 +127,5 @@ record NightTables(
   @Override
   public void close() {
     kept.close();
-    snapshot.close();
   }
 }

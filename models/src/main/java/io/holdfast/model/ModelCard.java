@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.holdfast.error.DataException;
 import io.holdfast.label.LabelRule;
 import io.holdfast.lake.Inputs;
+import io.holdfast.lake.Sha256;
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Table;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -205,7 +202,7 @@ public record ModelCard(
    * @throws DataException when the JSON is not what was written
    */
   static ModelCard parse(String json, String hash, String place) {
-    if (!sha256(json).equals(hash)) {
+    if (!Sha256.hex(json).equals(hash)) {
       throw new DataException(
           "model card "
               + place
@@ -231,16 +228,6 @@ public record ModelCard(
       return JSON.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a card is texts and numbers", e);
-    }
-  }
-
-  static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

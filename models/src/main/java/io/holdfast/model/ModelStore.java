@@ -3,6 +3,7 @@ package io.holdfast.model;
 import io.holdfast.error.DataException;
 import io.holdfast.error.StorageException;
 import io.holdfast.lake.Lake;
+import io.holdfast.lake.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ public final class ModelStore {
       ModelCard signed = card.of(hash(files, half));
       String json = signed.json();
       write(files, new Path(half, CARD), json);
-      write(files, new Path(half, CARD_HASH), ModelCard.sha256(json));
+      write(files, new Path(half, CARD_HASH), Sha256.hex(json));
       write(files, new Path(half, CARD_PAGE), CardPage.of(signed));
       files.delete(folder, true);
       if (!files.rename(half, folder)) {

@@ -9,6 +9,7 @@ import io.holdfast.feature.Hindsight;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Inputs;
+import io.holdfast.lake.Sha256;
 import io.holdfast.outreach.ListRules;
 import io.holdfast.outreach.RiskTiers;
 import io.holdfast.table.AccountFeatures;
@@ -402,7 +403,7 @@ public final class Trainer {
             request.codeVersion(),
             String.valueOf(Learner.SEED));
     return new ModelCard(
-        set.target().word() + "-" + request.asOf() + "-" + ModelCard.sha256(made).substring(0, 12),
+        set.target().word() + "-" + request.asOf() + "-" + Sha256.hex(made).substring(0, 12),
         set.target().word(),
         request.asOf().toString(),
         learner.grade(),
