@@ -261,7 +261,7 @@ final class CardFigures {
     Optional<Double> inAll = metric(SliceMetrics.ALL, "auc").map(ModelCard.Metric::value);
     // Within a tier probabilities are alike by the tier's definition: ranking is harder there
     // anyhow.
-    if (!slice.startsWith("risk_tier=")
+    if (!slice.startsWith("risk_tier")
         && auc != null
         && auc.high() != null
         && inAll.filter(a -> auc.high() < a).isPresent()) {

@@ -47,7 +47,9 @@ class CardPageTest {
         .contains("| segment smb | 200 | 10.0 % | 20.0 % | 0.600 (0.520 to 0.700) |")
         .contains("or that did not: segment a \\| &lt;b>.")
         .contains("| risk tier high | 100 |")
-        .doesNotContain("risk tier high: it ranks");
+        .contains("| risk tier as of high 2025-01-02 | 50 |")
+        .doesNotContain("risk tier high: it ranks")
+        .doesNotContain("risk tier as of high 2025-01-02: it ranks");
   }
 
   @Test
@@ -152,6 +154,7 @@ class CardPageTest {
       metrics.addAll(slice("segment=smb", 200, 40, 0.1, 0.6));
       metrics.addAll(slice("segment=a | <b>", 9, 1, 0.1, 0.6));
       metrics.addAll(slice("risk_tier=high", 100, 20, 0.2, 0.6));
+      metrics.addAll(slice("risk_tier_as_of=high 2025-01-02", 50, 12, 0.2, 0.6));
     }
     return new ModelCard(
         target + "-2025-04-24-abc",
