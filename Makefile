@@ -70,6 +70,10 @@ bench: $(VENV)/ready ## what nights, backfills and trainings cost
 learner: $(VENV)/ready ## the learner on generated tables beside LightGBM, and on permuted labels
 	$(VENV)/bin/python bench/training.py
 
+.PHONY: ablation
+ablation: $(VENV)/ready ## what each family of features is worth, on lakes that the acceptance kept (LAKES=DIR)
+	$(VENV)/bin/python bench/ablation.py --lakes $(LAKES)
+
 .PHONY: orders-check
 orders-check: ## businesses that land in any order, by both ways of loading
 	mvn --batch-mode --no-transfer-progress -pl jobs -am test -Dtest=MixedOrderTest -Dholdfast.orders=all -Dsurefire.failIfNoSpecifiedTests=false

@@ -27,16 +27,15 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * What each column of an account adds to the log-odds of its published probability.
  *
- * <p>Exact Shapley values of each member, in the space where the member adds up, are carried to
- * probabilities, through the mean of the members and through the calibration by one rule, {@link
- * Rescale}. Places of the vector are then summed by the column they were made from: the mark of a
- * missing value and all words of a category are their column's.
+ * <p>Exact Shapley values of the model's own log-odds are carried to probabilities and through the
+ * calibration by one rule, {@link Rescale}. Places of the vector are then summed by the column they
+ * were made from: the mark of a missing value and all words of a category are their column's.
  *
- * <p>Two sums are checked for every row: a member's contributions against what MLlib says, and
- * those of the published log-odds against what Spark computed.
+ * <p>Two sums are checked for every row: the contributions to the model's log-odds and those to the
+ * published ones, each against what the score said.
  */
 final class Attribution implements MapPartitionsFunction<Row, Row> {
-  /** How far a sum may be from what it explains, in log-odds (a forest: in probability). */
+  /** How far a sum may be from what it explains, in log-odds. */
   static final double TOLERANCE = 1e-6;
 
   private static final long serialVersionUID = 1L;
@@ -45,20 +44,20 @@ final class Attribution implements MapPartitionsFunction<Row, Row> {
   private static final int BLOCK = 256;
 
   private static final String RAW = "raw";
-  private static final String LOG_ODDS = "log_odds";
+  private static final String PUBLISHED_LOG_ODDS = "published_log_odds";
 
   /** What is explained and what with: the columns of a scored row, before those that are kept. */
   private static final int READ = 6;
 
-  private final List<Additive> members;
+  private final Additive model;
   private final Calibration calibration;
   private final List<String> features;
 
   /** By place of the vector: the index of its feature. */
   private final int[] featureOf;
 
-  Attribution(List<Additive> members, Calibration calibration, List<String> featureOfPlace) {
-    this.members = List.copyOf(members);
+  Attribution(Additive model, Calibration calibration, List<String> featureOfPlace) {
+    this.model = model;
     this.calibration = calibration;
     this.features = featureOfPlace.stream().distinct().toList();
     this.featureOf = featureOfPlace.stream().mapToInt(features::indexOf).toArray();
@@ -76,21 +75,21 @@ final class Attribution implements MapPartitionsFunction<Row, Row> {
     Fitted fitted = model.fitted();
     Dataset<Row> scored =
         fitted
-            .scoreWithOutputs(encoded, RAW)
+            .scoreWithLogOdds(encoded, RAW)
             .select(
                 Stream.concat(
                         Stream.of(
                             AccountFeatures.AS_OF.col(),
                             AccountFeatures.ACCOUNT_ID.col(),
                             model.calibration().apply(col(RAW)).as(Model.PROBABILITY),
-                            model.calibration().logOdds(col(RAW)).as(LOG_ODDS),
-                            col(Fitted.OUTPUTS),
+                            model.calibration().logOdds(col(RAW)).as(PUBLISHED_LOG_ODDS),
+                            col(Fitted.LOG_ODDS),
                             col(fitted.vector())),
                         kept.stream())
                     .toArray(Column[]::new));
     Attribution attribution =
         new Attribution(
-            fitted.members(),
+            fitted.additive(),
             model.calibration(),
             model.encoding().features().stream().map(group).toList());
     return scored.mapPartitions(attribution, Encoders.row(schema(scored.schema())));
@@ -148,10 +147,9 @@ final class Attribution implements MapPartitionsFunction<Row, Row> {
         values[place][row] = vector.apply(place);
       }
     }
-    List<double[][]> contributions =
-        members.stream().map(m -> byFeature(m.contributions(values, block.size()))).toList();
+    double[][] contributions = byFeature(model.contributions(values, block.size()));
     return IntStream.range(0, block.size())
-        .mapToObj(row -> explained(block.get(row), contributions, row))
+        .mapToObj(row -> explained(block.get(row), contributions[row]))
         .toList();
   }
 
@@ -166,27 +164,16 @@ final class Attribution implements MapPartitionsFunction<Row, Row> {
     return sums;
   }
 
-  private Row explained(Row account, List<double[][]> contributions, int row) {
-    List<Double> outputs = account.getList(4);
+  private Row explained(Row account, double[] own) {
+    double from = model.base();
+    double to = account.getDouble(4);
+    check(account, "log-odds of the model", from, own, to);
+    double base = Rescale.sigmoid(from);
+    double scale = Rescale.ofSigmoid(from, to) * calibration.toLogOdds(base, Rescale.sigmoid(to));
     double[] total = new double[features.size()];
-    double base = 0;
-    double raw = 0;
-    for (int i = 0; i < members.size(); i++) {
-      Additive member = members.get(i);
-      double[] own = contributions.get(i)[row];
-      double output = outputs.get(i);
-      check(account, "member " + (i + 1), member.base(), own, output);
-      double share = member.space().toProbability(member.base(), output) / members.size();
-      for (int feature = 0; feature < total.length; feature++) {
-        total[feature] += share * own[feature];
-      }
-      base += member.space().probability(member.base()) / members.size();
-      raw += member.space().probability(output) / members.size();
-    }
-    double scale = calibration.toLogOdds(base, raw);
     Map<String, Double> parts = new HashMap<>();
     for (int feature = 0; feature < total.length; feature++) {
-      total[feature] *= scale;
+      total[feature] = scale * own[feature];
       parts.put(features.get(feature), total[feature]);
     }
     double baseLogOdds = calibration.logOdds(base);

@@ -75,6 +75,7 @@ public final class CardPage {
       parts.add(Markdown.section("How far its probabilities hold", figures.probabilities()));
       parts.add(Markdown.section("Where it is weaker", figures.parts()));
     }
+    parts.add(Markdown.section("Columns that may know the answer", leaks()));
     parts.add(Markdown.section("Limits of use", List.of(Markdown.items(limits()))));
     parts.add(Markdown.section("What the data lacked", List.of(Markdown.items(data.lacked()))));
     parts.add(Markdown.section("What it was made from", data.madeFrom()));
@@ -133,6 +134,25 @@ public final class CardPage {
 
   private int lastDay() {
     return rule.leadDays() + rule.horizonDays();
+  }
+
+  private List<String> leaks() {
+    if (!figures.isJudged()) {
+      return List.of("Nobody looked: without judged dates there is nothing to look at.");
+    }
+    if (card.leaks().isEmpty()) {
+      return List.of(
+          "Each column was asked alone, and none ranks so well that it must have known.");
+    }
+    return List.of(
+        Markdown.items(
+            card.leaks().stream()
+                .map(leak -> (leak.blocks() ? "**Blocks.** " : "Warns. ") + says(leak))
+                .toList()));
+  }
+
+  private static String says(ModelCard.Leak leak) {
+    return Markdown.text(leak.says()) + " (" + code(leak.test()) + ")";
   }
 
   private List<String> limits() {

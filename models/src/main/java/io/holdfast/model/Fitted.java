@@ -2,90 +2,61 @@ package io.holdfast.model;
 
 import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.aggregate;
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.zip_with;
 
 import java.io.IOException;
-import java.util.List;
-import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.feature.StandardScalerModel;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The fitted members of one candidate.
+ * A fitted candidate.
  *
  * @param logistic of {@link Learner#SHRUNK}, else null
  * @param means of the training rows' logarithms, of {@link Learner#SHRUNK}, else null
- * @param forest of {@link Learner#TREES}, else null
- * @param boosting of {@link Learner#TREES}, else null
+ * @param trees of {@link Learner#TREES}, else null
  */
 public record Fitted(
-    Learner learner,
-    LogisticRegressionModel logistic,
-    StandardScalerModel means,
-    RandomForestClassificationModel forest,
-    GBTClassificationModel boosting) {
+    Learner learner, LogisticRegressionModel logistic, StandardScalerModel means, Trees trees) {
 
-  /** By member: what it says in the space where it adds up, see {@link #members}. */
-  static final String OUTPUTS = "outputs";
+  /** What a candidate says in log-odds, not calibrated yet. */
+  static final String LOG_ODDS = "raw_log_odds";
+
+  private static final String TREES_FILE = "trees.json";
 
   /** A logistic regression, and the means of the rows it was fitted on. */
   static Fitted shrunk(LogisticRegressionModel logistic, StandardScalerModel means) {
-    return new Fitted(Learner.SHRUNK, logistic, means, null, null);
+    return new Fitted(Learner.SHRUNK, logistic, means, null);
   }
 
-  /** Boosted trees and a forest, together one candidate. */
-  static Fitted trees(RandomForestClassificationModel forest, GBTClassificationModel boosting) {
-    // A fitted forest carries a summary that holds the session, which cannot be sent to executors
-    // once the session has observed a write; a copy leaves the summary behind.
-    return new Fitted(Learner.TREES, null, null, forest.copy(ParamMap.empty()), boosting);
+  static Fitted trees(Trees trees) {
+    return new Fitted(Learner.TREES, null, null, trees);
   }
 
   /** The rows with a probability, not calibrated yet, in a column of this name. */
   Dataset<Row> score(Dataset<Row> rows, String name) {
-    return scoreWithOutputs(rows, name).drop(OUTPUTS);
+    return scoreWithLogOdds(rows, name).drop(LOG_ODDS);
   }
 
-  /** The same with {@link #OUTPUTS}. */
-  Dataset<Row> scoreWithOutputs(Dataset<Row> rows, String name) {
-    return switch (learner) {
-      case SHRUNK ->
-          rows.withColumn(OUTPUTS, array(logisticOdds()))
-              .withColumn(
-                  name, lit(1.0).divide(lit(1.0).plus(exp(col(OUTPUTS).getItem(0).multiply(-1)))));
-      case TREES ->
-          boosting
-              .setProbabilityCol("p_boosting")
-              .setRawPredictionCol("margin_boosting")
-              .setPredictionCol("")
-              .transform(
-                  forest
-                      .setProbabilityCol("p_forest")
-                      .setRawPredictionCol("")
-                      .setPredictionCol("")
-                      .transform(rows))
-              .withColumn(name, ofClassOne("p_forest").plus(ofClassOne("p_boosting")).divide(2))
-              .withColumn(
-                  OUTPUTS,
-                  // MLlib's margin is half the log-odds.
-                  array(ofClassOne("p_forest"), ofClassOne("margin_boosting").multiply(2)))
-              .drop("p_forest", "p_boosting", "margin_boosting");
-    };
+  /** The same with {@link #LOG_ODDS}. */
+  Dataset<Row> scoreWithLogOdds(Dataset<Row> rows, String name) {
+    Column logOdds =
+        switch (learner) {
+          case SHRUNK -> logisticOdds();
+          case TREES -> trees.logOdds(col(Encoding.VECTOR));
+        };
+    return rows.withColumn(LOG_ODDS, logOdds)
+        .withColumn(name, lit(1.0).divide(lit(1.0).plus(exp(col(LOG_ODDS).multiply(-1)))));
   }
 
-  private static Column ofClassOne(String column) {
-    return vector_to_array(col(column), "float64").getItem(1);
-  }
-
-  /** The vector that the members read. */
+  /** The vector that is read. */
   String vector() {
     return switch (learner) {
       case SHRUNK -> Encoding.LOG_VECTOR;
@@ -93,11 +64,11 @@ public record Fitted(
     };
   }
 
-  /** The members as sums of contributions. */
-  List<Additive> members() {
+  /** The candidate as a sum of contributions. */
+  Additive additive() {
     return switch (learner) {
-      case SHRUNK -> List.of(Linear.of(logistic, means.mean()));
-      case TREES -> List.of(Trees.of(forest), Trees.of(boosting));
+      case SHRUNK -> Linear.of(logistic, means.mean());
+      case TREES -> trees;
     };
   }
 
@@ -111,31 +82,28 @@ public record Fitted(
     return aggregate(products, lit(logistic.intercept()), Column::plus);
   }
 
-  /** Writes the members below a folder. */
-  void save(String folder) throws IOException {
+  /** Writes it below a folder. */
+  void save(FileSystem files, Path folder) throws IOException {
     switch (learner) {
       case SHRUNK -> {
         logistic.write().overwrite().save(folder + "/logistic");
         means.write().overwrite().save(folder + "/means");
       }
-      case TREES -> {
-        forest.write().overwrite().save(folder + "/forest");
-        boosting.write().overwrite().save(folder + "/boosting");
-      }
+      case TREES -> ModelStore.write(files, new Path(folder, TREES_FILE), trees.json());
     }
   }
 
-  /** Reads the members below a folder. */
-  static Fitted load(Learner learner, String folder) {
+  /** Reads it below a folder. */
+  static Fitted load(Learner learner, FileSystem files, Path folder) throws IOException {
     return switch (learner) {
       case SHRUNK ->
           shrunk(
               LogisticRegressionModel.load(folder + "/logistic"),
               StandardScalerModel.load(folder + "/means"));
-      case TREES ->
-          trees(
-              RandomForestClassificationModel.load(folder + "/forest"),
-              GBTClassificationModel.load(folder + "/boosting"));
+      case TREES -> {
+        Path file = new Path(folder, TREES_FILE);
+        yield trees(Trees.parse(ModelStore.text(files, file), file.toString()));
+      }
     };
   }
 }

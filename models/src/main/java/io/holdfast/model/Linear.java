@@ -15,11 +15,6 @@ record Linear(double[] weights, double[] means, double base) implements Additive
   }
 
   @Override
-  public Space space() {
-    return Space.LOG_ODDS;
-  }
-
-  @Override
   public double[][] contributions(double[][] values, int rows) {
     double[][] contributions = new double[values.length][rows];
     for (int place = 0; place < values.length; place++) {

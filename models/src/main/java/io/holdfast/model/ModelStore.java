@@ -57,7 +57,7 @@ public final class ModelStore {
         return;
       }
       files.delete(half, true);
-      model.fitted().save(half.toString());
+      model.fitted().save(files, half);
       ModelCard signed = card.of(hash(files, half));
       String json = signed.json();
       write(files, new Path(half, CARD), json);
@@ -95,7 +95,8 @@ public final class ModelStore {
     ModelCard card = card(target, modelId);
     Path folder = folder(target, modelId);
     try {
-      if (!hash(folder.getFileSystem(configuration), folder).equals(card.modelHash())) {
+      FileSystem files = folder.getFileSystem(configuration);
+      if (!hash(files, folder).equals(card.modelHash())) {
         throw new DataException(
             "model "
                 + modelId
@@ -103,12 +104,11 @@ public final class ModelStore {
                 + folder
                 + " were changed; train again, or promote another model");
       }
+      Fitted fitted = Fitted.load(Learner.ofGrade(card.grade()), files, folder);
+      return new Stored(card, new Model(card.encoding(), fitted, card.calibration()));
     } catch (IOException e) {
       throw new StorageException("model " + folder + " cannot be read: " + e.getMessage(), e);
     }
-    Learner learner = Learner.ofGrade(card.grade());
-    Fitted fitted = Fitted.load(learner, folder.toString());
-    return new Stored(card, new Model(card.encoding(), fitted, card.calibration()));
   }
 
   private boolean isWhole(FileSystem files, ModelCard card) throws IOException {
@@ -121,13 +121,13 @@ public final class ModelStore {
     }
   }
 
-  private static void write(FileSystem files, Path file, String text) throws IOException {
+  static void write(FileSystem files, Path file, String text) throws IOException {
     try (FSDataOutputStream out = files.create(file, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private static String text(FileSystem files, Path file) throws IOException {
+  static String text(FileSystem files, Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

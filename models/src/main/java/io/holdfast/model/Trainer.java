@@ -46,6 +46,7 @@ public final class Trainer {
   private List<LocalDate> judgedOn = List.of();
   private List<ModelCard.Leak> leaks = List.of();
   private final List<Spread> spreads = new ArrayList<>();
+  private Boosting boosting = Boosting.USUAL;
 
   /**
    * What a training needs to know besides its rows.
@@ -164,7 +165,7 @@ public final class Trainer {
       return new Chosen(highest, Calibration.NONE);
     }
     for (Learner rung : rungs) {
-      scored = rung.fit(train).score(scored, rung.grade());
+      scored = tuned(rung, train, of(rows, fold.test())).score(scored, rung.grade());
     }
     scored = scored.persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -185,6 +186,16 @@ public final class Trainer {
     } finally {
       scored.unpersist();
     }
+  }
+
+  /** Fitted to the older rows; how trees are boosted from then on is chosen by the newer ones. */
+  private Fitted tuned(Learner rung, Dataset<Row> older, Dataset<Row> newer) {
+    if (rung != Learner.TREES) {
+      return rung.fit(older, boosting);
+    }
+    Boosting.Tuned tuned = Boosting.tuned(older, newer);
+    boosting = tuned.boosting();
+    return Fitted.trees(tuned.trees());
   }
 
   private List<Learner> rungs(Learner highest, Dataset<Row> train) {
@@ -218,7 +229,7 @@ public final class Trainer {
     Dataset<Row> scored = of(rows, fold.test());
     List<String> models = new ArrayList<>();
     for (Learner rung : rungs) {
-      Fitted fitted = rung.fit(train);
+      Fitted fitted = rung.fit(train, boosting);
       scored = fitted.score(scored, rung.grade());
       models.add(rung.grade());
     }
@@ -330,7 +341,9 @@ public final class Trainer {
         set.encoded(encoding.without(columns)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Dataset<Row> scored =
-          chosen.fit(of(rows, fold.train())).score(of(rows, fold.test()), Contenders.MODEL);
+          chosen
+              .fit(of(rows, fold.train()), boosting)
+              .score(of(rows, fold.test()), Contenders.MODEL);
       return Ablation.of(
           columns,
           judged,
@@ -385,7 +398,7 @@ public final class Trainer {
   private Model onAllRows(Encoding encoding, Learner learner, Calibration calibration) {
     Dataset<Row> rows = set.encoded(encoding).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Model model = new Model(encoding, learner.fit(rows), calibration);
+      Model model = new Model(encoding, learner.fit(rows, boosting), calibration);
       spreads.addAll(0, Drift.spreads(encoding, rows));
       return model;
     } finally {
@@ -415,7 +428,7 @@ public final class Trainer {
         model.encoding(),
         model.encoding().places(),
         model.calibration(),
-        learner.settings(),
+        learner.settings(boosting),
         Learner.SEED,
         List.copyOf(figures),
         metrics,

@@ -1,106 +1,184 @@
 package io.holdfast.model;
 
+import static org.apache.spark.sql.functions.udf;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.error.DataException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.stream.DoubleStream;
-import org.apache.spark.ml.classification.GBTClassificationModel;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.DecisionTreeModel;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Fitted trees as flat arrays that are cheap to send and to walk. Nodes of all trees stand in one
- * sequence, each tree depth first: a node's left child is the next node.
+ * Fitted trees as flat arrays that are cheap to send, to store and to walk. Nodes of all trees
+ * stand in one sequence, each tree depth first: a node's left child is the next node.
  *
- * <p>The output for a row is the sum of the values of the leaves it falls into: a probability for a
- * forest, log-odds for boosting. What a row has at unknown places is averaged over by the training
- * weight of the nodes (path-dependent TreeSHAP: Lundberg, Erion and Lee 2018, "Consistent
- * Individualized Feature Attribution for Tree Ensembles").
+ * <p>The log-odds of a row are a start and the sum of the values of the leaves it falls into. What
+ * a row has at unknown places is averaged over by the training rows of the nodes (path-dependent
+ * TreeSHAP: Lundberg, Erion and Lee 2018, "Consistent Individualized Feature Attribution for Tree
+ * Ensembles").
  */
 final class Trees implements Additive {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
   private static final int LEAF = -1;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Space space;
+  private final double start;
   private final int[] roots;
   private final int[] places;
   private final double[] thresholds;
   private final int[] rights;
   private final double[] covers;
   private final double[] values;
-  private double base;
-  private int nodes;
+  private final double base;
 
-  private Trees(Space space, DecisionTreeModel[] trees, double[] scales) {
-    int size = Arrays.stream(trees).mapToInt(DecisionTreeModel::numNodes).sum();
-    this.space = space;
-    this.roots = new int[trees.length];
-    this.places = new int[size];
-    this.thresholds = new double[size];
-    this.rights = new int[size];
-    this.covers = new double[size];
-    this.values = new double[size];
-    for (int i = 0; i < trees.length; i++) {
-      roots[i] = nodes;
-      add(trees[i].rootNode(), scales[i]);
-      base += mean(roots[i]);
-    }
+  /**
+   * What is stored.
+   *
+   * @param start the log-odds before any tree
+   * @param roots the node that each tree begins with
+   * @param places by node: the place of the vector that it asks, −1 for a leaf
+   * @param thresholds by node: values up to this go left
+   * @param rights by node: its right child
+   * @param covers by node: the training rows that came through it
+   * @param values by node: what a leaf adds
+   */
+  private record Nodes(
+      double start,
+      int[] roots,
+      int[] places,
+      double[] thresholds,
+      int[] rights,
+      double[] covers,
+      double[] values)
+      implements Serializable {}
+
+  private Trees(Nodes nodes) {
+    this.start = nodes.start();
+    this.roots = nodes.roots();
+    this.places = nodes.places();
+    this.thresholds = nodes.thresholds();
+    this.rights = nodes.rights();
+    this.covers = nodes.covers();
+    this.values = nodes.values();
+    this.base = start + Arrays.stream(roots).mapToDouble(this::mean).sum();
   }
 
-  /** A forest: each tree says the share of its leaf that happened, the forest their mean. */
-  static Trees of(RandomForestClassificationModel forest) {
-    DecisionTreeModel[] trees = forest.trees();
-    double[] scales = new double[trees.length];
-    Arrays.fill(scales, 1.0 / trees.length);
-    return new Trees(Space.PROBABILITY, trees, scales);
+  /**
+   * A start and rounds of small forests, each of which adds the mean of its trees times the step.
+   */
+  static Trees of(double start, List<RandomForestRegressionModel> rounds, double step) {
+    Builder builder = new Builder(start, rounds);
+    rounds.forEach(
+        forest -> {
+          for (DecisionTreeModel tree : forest.trees()) {
+            builder.add(tree, step / forest.trees().length);
+          }
+        });
+    return builder.trees();
   }
 
-  /** Boosted trees: log-odds are twice the weighted sum of the trees. */
-  static Trees of(GBTClassificationModel boosting) {
+  /** The first so many trees. */
+  Trees first(int trees) {
+    int end = trees < roots.length ? roots[trees] : places.length;
     return new Trees(
-        Space.LOG_ODDS,
-        boosting.trees(),
-        Arrays.stream(boosting.treeWeights()).map(weight -> 2 * weight).toArray());
+        new Nodes(
+            start,
+            Arrays.copyOf(roots, trees),
+            Arrays.copyOf(places, end),
+            Arrays.copyOf(thresholds, end),
+            Arrays.copyOf(rights, end),
+            Arrays.copyOf(covers, end),
+            Arrays.copyOf(values, end)));
   }
 
-  private void add(Node node, double scale) {
-    int own = nodes++;
-    if (node.impurityStats() == null || !(node.impurityStats().count() > 0)) {
-      throw new IllegalArgumentException(
-          "node "
-              + own
-              + " has no training weight, without which no row can be explained;"
-              + " train again");
+  /** As {@link #parse} reads them. */
+  String json() {
+    try {
+      return JSON.writeValueAsString(
+          new Nodes(start, roots, places, thresholds, rights, covers, values));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers can be written", e);
     }
-    covers[own] = node.impurityStats().count();
-    if (node instanceof InternalNode inner) {
-      if (!(inner.split() instanceof ContinuousSplit split)) {
+  }
+
+  /**
+   * Stored trees.
+   *
+   * @param name of the file, for errors
+   */
+  static Trees parse(String json, String name) {
+    try {
+      return new Trees(JSON.readValue(json, Nodes.class));
+    } catch (JsonProcessingException e) {
+      throw new DataException("trees " + name + " cannot be read: " + e.getOriginalMessage());
+    }
+  }
+
+  /** Puts the nodes of MLlib's trees in a row. */
+  private static final class Builder {
+    private final Nodes to;
+    private int trees;
+    private int nodes;
+
+    Builder(double start, List<RandomForestRegressionModel> rounds) {
+      int most = rounds.stream().mapToInt(RandomForestRegressionModel::totalNumNodes).sum();
+      to =
+          new Nodes(
+              start,
+              new int[rounds.stream().mapToInt(RandomForestRegressionModel::getNumTrees).sum()],
+              new int[most],
+              new double[most],
+              new int[most],
+              new double[most],
+              new double[most]);
+    }
+
+    void add(DecisionTreeModel tree, double scale) {
+      to.roots()[trees++] = nodes;
+      add(tree.rootNode(), scale);
+    }
+
+    private void add(Node node, double scale) {
+      int own = nodes++;
+      if (node.impurityStats() == null || !(node.impurityStats().rawCount() > 0)) {
         throw new IllegalArgumentException(
-            "node "
-                + own
-                + " splits place "
-                + inner.split().featureIndex()
-                + " by category; only splits by threshold can be explained");
+            "no training row came through node " + own + ", without which no row can be explained");
       }
-      places[own] = split.featureIndex();
-      thresholds[own] = split.threshold();
-      add(inner.leftChild(), scale);
-      rights[own] = nodes;
-      add(inner.rightChild(), scale);
-    } else {
-      places[own] = LEAF;
-      values[own] = scale * leafValue(node);
+      to.covers()[own] = node.impurityStats().rawCount();
+      if (node instanceof InternalNode inner) {
+        if (!(inner.split() instanceof ContinuousSplit split)) {
+          throw new IllegalArgumentException(
+              "node "
+                  + own
+                  + " splits place "
+                  + inner.split().featureIndex()
+                  + " by category; only splits by threshold can be explained");
+        }
+        to.places()[own] = split.featureIndex();
+        to.thresholds()[own] = split.threshold();
+        add(inner.leftChild(), scale);
+        to.rights()[own] = nodes;
+        add(inner.rightChild(), scale);
+      } else {
+        to.places()[own] = LEAF;
+        to.values()[own] = scale * node.prediction();
+      }
     }
-  }
 
-  private double leafValue(Node leaf) {
-    if (space == Space.LOG_ODDS) {
-      return leaf.prediction();
+    Trees trees() {
+      return new Trees(to);
     }
-    double[] classes = leaf.impurityStats().stats();
-    return classes[1] / DoubleStream.of(classes).sum();
   }
 
   private double mean(int node) {
@@ -110,13 +188,26 @@ final class Trees implements Additive {
   }
 
   @Override
-  public Space space() {
-    return space;
-  }
-
-  @Override
   public double base() {
     return base;
+  }
+
+  /** The log-odds of the rows, from the column of vectors. */
+  Column logOdds(Column vector) {
+    UDF1<Vector, Double> ofRow = this::logOdds;
+    return udf(ofRow, DataTypes.DoubleType).apply(vector);
+  }
+
+  private double logOdds(Vector row) {
+    double sum = start;
+    for (int root : roots) {
+      int node = root;
+      while (!isLeaf(node)) {
+        node = row.apply(places[node]) <= thresholds[node] ? left(node) : right(node);
+      }
+      sum += values[node];
+    }
+    return sum;
   }
 
   @Override

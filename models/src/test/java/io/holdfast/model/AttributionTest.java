@@ -13,8 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.ml.classification.GBTClassifier;
-import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +22,6 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.jdk.javaapi.CollectionConverters;
 
 class AttributionTest {
   private static final Calibration CALIBRATION = new Calibration(0.8, -0.3);
@@ -41,25 +39,8 @@ class AttributionTest {
     TrainingSet set = customers.trainingSet();
     encoding = set.encoding(set.dates()).encoding();
     Dataset<Row> rows = set.encoded(encoding).cache();
-    trees = fewTrees(rows);
-    shrunk = Learner.SHRUNK.fit(rows);
-  }
-
-  /** Quicker to fit than {@link Learner#TREES}. */
-  private static Fitted fewTrees(Dataset<Row> rows) {
-    return Fitted.trees(
-        new RandomForestClassifier()
-            .setFeaturesCol(Encoding.VECTOR)
-            .setNumTrees(10)
-            .setMaxDepth(6)
-            .setSeed(1)
-            .fit(rows),
-        new GBTClassifier()
-            .setFeaturesCol(Encoding.VECTOR)
-            .setMaxIter(5)
-            .setMaxDepth(3)
-            .setSeed(1)
-            .fit(rows));
+    trees = Learner.TREES.fit(rows, new Boosting(3, 4));
+    shrunk = Learner.SHRUNK.fit(rows, null);
   }
 
   @Test
@@ -78,38 +59,24 @@ class AttributionTest {
   }
 
   @Test
-  void members_of_trees_are_joined_by_their_multipliers() {
+  void a_mark_and_its_column_are_summed_and_carried_through_the_calibration() {
     Model model = new Model(encoding, trees, CALIBRATION);
     Row encoded =
         encoded()
             .filter(col("as_of").equalTo(LocalDate.of(2024, 1, 4)))
             .filter(col("account_id").equalTo("a0012"))
             .head();
-    double[] values = encoded.<Vector>getAs(Encoding.VECTOR).toArray();
-    double[] ofForest = contributions(Trees.of(trees.forest()), values);
-    double[] ofBoosting = contributions(Trees.of(trees.boosting()), values);
-    double p0 = Trees.of(trees.forest()).base();
-    double p = p0 + Arrays.stream(ofForest).sum();
-    double odds0 = Trees.of(trees.boosting()).base();
-    double odds = odds0 + Arrays.stream(ofBoosting).sum();
-    double toProbability = (Rescale.sigmoid(odds) - Rescale.sigmoid(odds0)) / (odds - odds0);
-    double mean0 = (p0 + Rescale.sigmoid(odds0)) / 2;
-    double mean = (p + Rescale.sigmoid(odds)) / 2;
-    double toLogOdds = 0.8 * (logit(mean) - logit(mean0)) / (mean - mean0);
+    double[] ofTrees =
+        contributions(trees.trees(), encoded.<Vector>getAs(Encoding.VECTOR).toArray());
     int place = names().indexOf("events_trend_ratio_28d");
     int mark = names().indexOf("events_trend_ratio_28d_missing");
 
     Map<String, Double> explained = explained(model, encoded.getAs("as_of"), "a0012");
 
+    // Platt's scaling is a line in log-odds: its slope is what all contributions are scaled by.
     assertThat(explained.get("events_trend_ratio_28d"))
-        .isEqualTo(
-            toLogOdds
-                * (ofForest[place]
-                    + ofForest[mark]
-                    + toProbability * (ofBoosting[place] + ofBoosting[mark]))
-                / 2,
-            within(1e-9));
-    assertThat(explained.get("events_trend_ratio_28d")).isNotCloseTo(0, within(1e-4));
+        .isEqualTo(CALIBRATION.slope() * (ofTrees[place] + ofTrees[mark]), within(1e-9))
+        .isNotCloseTo(0, within(1e-4));
   }
 
   @Test
@@ -154,28 +121,36 @@ class AttributionTest {
 
   @Test
   void stored_trees_explain_as_the_trained_ones() throws IOException {
-    trees.save(folder.toString());
+    trees.save(files(), path());
 
-    assertThat(all(new Model(encoding, Fitted.load(Learner.TREES, folder.toString()), CALIBRATION)))
+    assertThat(all(new Model(encoding, Fitted.load(Learner.TREES, files(), path()), CALIBRATION)))
         .isEqualTo(all(new Model(encoding, trees, CALIBRATION)))
         .hasSize(300);
   }
 
   @Test
   void a_stored_logistic_regression_explains_as_the_trained_one() throws IOException {
-    shrunk.save(folder.toString());
+    shrunk.save(files(), path());
 
-    assertThat(
-            all(new Model(encoding, Fitted.load(Learner.SHRUNK, folder.toString()), CALIBRATION)))
+    assertThat(all(new Model(encoding, Fitted.load(Learner.SHRUNK, files(), path()), CALIBRATION)))
         .isEqualTo(all(new Model(encoding, shrunk, CALIBRATION)))
         .hasSize(300);
   }
 
+  private org.apache.hadoop.fs.Path path() {
+    return new org.apache.hadoop.fs.Path(folder.toUri());
+  }
+
+  private FileSystem files() throws IOException {
+    return path().getFileSystem(TestSession.spark().sessionState().newHadoopConf());
+  }
+
   @Test
-  void a_member_that_says_something_else_than_its_contributions_is_an_error() {
+  void a_model_that_says_something_else_than_its_contributions_is_an_error() {
     assertThatThrownBy(() -> explain(0.5 + 2e-6, 0.5))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("account a at 2025-01-02, member 1: base and contributions sum to");
+        .hasMessageContaining(
+            "account a at 2025-01-02, log-odds of the model: base and contributions sum to");
   }
 
   @Test
@@ -191,19 +166,18 @@ class AttributionTest {
     assertThat(explain(0.5, 0.5).getDouble(3)).isEqualTo(0.1, within(1e-12));
   }
 
-  /** A member with weight 2 and base 0.1 explains the value 0.2: log-odds 0.5. */
+  /** A model with weight 2 and base 0.1 explains the value 0.2: log-odds 0.5. */
   private static Row explain(double output, double logOdds) {
-    Additive member = new Linear(new double[] {2}, new double[] {0}, 0.1);
+    Additive model = new Linear(new double[] {2}, new double[] {0}, 0.1);
     Row account =
         RowFactory.create(
             LocalDate.of(2025, 1, 2),
             "a",
             Rescale.sigmoid(logOdds),
             logOdds,
-            // As Spark hands over an array.
-            CollectionConverters.asScala(List.of(output)).toSeq(),
+            output,
             Vectors.dense(0.2));
-    return new Attribution(List.of(member), Calibration.NONE, List.of("mrr"))
+    return new Attribution(model, Calibration.NONE, List.of("mrr"))
         .call(List.of(account).iterator())
         .next();
   }

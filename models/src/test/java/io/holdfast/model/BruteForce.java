@@ -1,11 +1,11 @@
 package io.holdfast.model;
 
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
-import org.apache.spark.ml.classification.GBTClassificationModel;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
+import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.tree.ContinuousSplit;
+import org.apache.spark.ml.tree.DecisionTreeModel;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
 
@@ -16,58 +16,37 @@ import org.apache.spark.ml.tree.Node;
 final class BruteForce {
   private BruteForce() {}
 
-  /** In probability. */
-  static double[] of(RandomForestClassificationModel forest, double[] row) {
-    double[] sums = new double[row.length];
-    Arrays.stream(forest.trees())
-        .forEach(
-            tree ->
-                add(
-                    sums,
-                    shapley(
-                        tree.rootNode(),
-                        leaf ->
-                            leaf.impurityStats().stats()[1]
-                                / (leaf.impurityStats().stats()[0]
-                                    + leaf.impurityStats().stats()[1]),
-                        row),
-                    1.0 / forest.trees().length));
-    return sums;
-  }
-
   /** In log-odds. */
-  static double[] of(GBTClassificationModel boosting, double[] row) {
+  static double[] of(List<RandomForestRegressionModel> rounds, double step, double[] row) {
     double[] sums = new double[row.length];
-    for (int i = 0; i < boosting.trees().length; i++) {
-      add(
-          sums,
-          shapley(boosting.trees()[i].rootNode(), Node::prediction, row),
-          2 * boosting.treeWeights()[i]);
+    for (RandomForestRegressionModel forest : rounds) {
+      for (DecisionTreeModel tree : forest.trees()) {
+        add(sums, shapley(tree.rootNode(), row), step / forest.trees().length);
+      }
     }
     return sums;
   }
 
-  /** What a member says, base and contributions, when the places of a set are known. */
-  private static double known(Node node, ToDoubleFunction<Node> value, double[] row, int set) {
+  /** What a tree says when the places of a set are known. */
+  private static double known(Node node, double[] row, int set) {
     if (!(node instanceof InternalNode inner)) {
-      return value.applyAsDouble(node);
+      return node.prediction();
     }
     ContinuousSplit split = (ContinuousSplit) inner.split();
     if ((set >> split.featureIndex() & 1) == 1) {
       boolean isLeft = split.shouldGoLeft(Vectors.dense(row));
-      return known(isLeft ? inner.leftChild() : inner.rightChild(), value, row, set);
+      return known(isLeft ? inner.leftChild() : inner.rightChild(), row, set);
     }
-    double left = inner.leftChild().impurityStats().count();
-    double right = inner.rightChild().impurityStats().count();
-    return (left * known(inner.leftChild(), value, row, set)
-            + right * known(inner.rightChild(), value, row, set))
-        / inner.impurityStats().count();
+    double left = inner.leftChild().impurityStats().rawCount();
+    double right = inner.rightChild().impurityStats().rawCount();
+    return (left * known(inner.leftChild(), row, set) + right * known(inner.rightChild(), row, set))
+        / inner.impurityStats().rawCount();
   }
 
-  private static double[] shapley(Node root, ToDoubleFunction<Node> value, double[] row) {
+  private static double[] shapley(Node root, double[] row) {
     int places = row.length;
     double[] of = new double[1 << places];
-    Arrays.setAll(of, set -> known(root, value, row, set));
+    Arrays.setAll(of, set -> known(root, row, set));
     double[] shapley = new double[places];
     for (int place = 0; place < places; place++) {
       for (int set = 0; set < of.length; set++) {

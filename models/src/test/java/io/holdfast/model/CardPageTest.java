@@ -79,6 +79,14 @@ class CardPageTest {
   }
 
   @Test
+  void what_seems_to_know_the_answer_is_named() {
+    assertThat(page(judged("churn")))
+        .contains("- **Blocks.** feature nps\\_score \\[1\\] (`dominance`)")
+        .contains("- Warns. feature mrr ranks (`shift_back`)");
+    assertThat(page(card("churn", Customers.RULE, List.of()))).contains("Nobody looked:");
+  }
+
+  @Test
   void what_the_data_lacked_is_named() {
     assertThat(page(judged("churn")))
         .contains("- No data of `usage_events`, `support_tickets`, `invoices`, `users`,")
@@ -176,7 +184,12 @@ class CardPageTest {
         List.of(
             new ModelCard.Bin(1, 300, 0.02, 0.03, 0.01, 0.06),
             new ModelCard.Bin(2, 300, 0.3, 0.2, 0.159, 0.249)),
-        List.of(),
+        figures.isEmpty()
+            ? List.of()
+            : List.of(
+                new ModelCard.Leak(
+                    "nps_score", "dominance", 0.9, 0.8, true, "feature nps_score [1]"),
+                new ModelCard.Leak("mrr", "shift_back", 0.1, 0.05, false, "feature mrr ranks")),
         ModelLog.REFUSED,
         "refused: the champion stays",
         "settings",

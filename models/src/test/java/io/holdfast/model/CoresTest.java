@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.holdfast.TestSession;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
-import io.holdfast.outreach.ListRules;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -79,16 +77,8 @@ class CoresTest {
         Trainer.train(
             customers.trainingSet(),
             Optional.empty(),
-            new Trainer.Request(
-                dates.get(5).plusDays(28),
-                new LabelRule(Target.CHURN, 0, 28, 0, null),
-                1_000_000,
-                20,
-                new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
-                List.of(),
-                "settings",
-                "code",
-                Customers.INPUTS),
+            Customers.request(
+                dates.get(5).plusDays(28), new LabelRule(Target.CHURN, 0, 28, 0, null), 1_000_000),
             line -> {});
     ModelCard card = outcome.card();
     List<String> found = new ArrayList<>(scores(outcome.model(), customers));
@@ -104,13 +94,14 @@ class CoresTest {
     return String.format(Locale.ROOT, "%.15e", value);
   }
 
-  /** A forest and boosted trees. */
+  /** Boosted trees. */
   private static List<String> trees(SparkSession spark) {
     Customers customers = new Customers(spark, Customers.months(3), 100, 2, 25);
     TrainingSet set = customers.trainingSet();
     Encoding encoding = set.encoding(set.dates()).encoding();
     Dataset<Row> rows = set.encoded(encoding).cache();
-    return scores(new Model(encoding, Learner.TREES.fit(rows), Calibration.NONE), customers);
+    return scores(
+        new Model(encoding, Learner.TREES.fit(rows, Boosting.USUAL), Calibration.NONE), customers);
   }
 
   private static List<String> scores(Model model, Customers customers) {

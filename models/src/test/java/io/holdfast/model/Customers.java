@@ -1,8 +1,10 @@
 package io.holdfast.model;
 
+import io.holdfast.feature.Hindsight;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
 import io.holdfast.lake.Inputs;
+import io.holdfast.outreach.ListRules;
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountLabels;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,6 +28,8 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Customers {
   static final LabelRule RULE = new LabelRule(Target.CHURN, 0, 60, 14, null);
+
+  static final ListRules LISTS = new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of());
 
   /** A business that has two sources. */
   static final Inputs INPUTS =
@@ -59,6 +64,13 @@ final class Customers {
         add(date, String.format("a%04d", account), trend, isFree, leaves, dice);
       }
     }
+  }
+
+  /** What a training needs to know, with time for 20 calls. */
+  static Trainer.Request request(
+      LocalDate asOf, LabelRule rule, int minPositives, Hindsight... hindsight) {
+    return new Trainer.Request(
+        asOf, rule, minPositives, 20, LISTS, List.of(hindsight), "settings", "code", INPUTS);
   }
 
   static List<LocalDate> months(int number) {

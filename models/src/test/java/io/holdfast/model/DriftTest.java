@@ -7,12 +7,10 @@ import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TestSession;
-import io.holdfast.outreach.ListRules;
 import io.holdfast.table.AccountFeatures;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** Accounts of a night that are like those of the training, and accounts that are not. */
 class DriftTest {
   private static final List<LocalDate> DATES = Customers.months(5);
-  private static final ListRules LISTS = new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of());
 
   private static Customers customers;
   private static ModelCard card;
@@ -35,16 +32,7 @@ class DriftTest {
         Trainer.train(
             customers.trainingSet(),
             Optional.empty(),
-            new Trainer.Request(
-                LocalDate.of(2024, 9, 1),
-                Customers.RULE,
-                1_000_000,
-                20,
-                LISTS,
-                List.of(),
-                "settings",
-                "code",
-                Customers.INPUTS),
+            Customers.request(LocalDate.of(2024, 9, 1), Customers.RULE, 1_000_000),
             line -> {});
     card = outcome.card();
     model = outcome.model();

@@ -10,14 +10,12 @@ import io.holdfast.TestSession;
 import io.holdfast.error.DataException;
 import io.holdfast.error.StorageException;
 import io.holdfast.lake.Lake;
-import io.holdfast.outreach.ListRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelStoreTest {
-  private static final ListRules LISTS = new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of());
 
   private static Customers customers;
   private static Trainer.Outcome outcome;
@@ -40,16 +37,7 @@ class ModelStoreTest {
         Trainer.train(
             customers.trainingSet(),
             Optional.empty(),
-            new Trainer.Request(
-                LocalDate.of(2024, 9, 1),
-                Customers.RULE,
-                1_000_000,
-                20,
-                LISTS,
-                List.of(),
-                "settings",
-                "code",
-                Customers.INPUTS),
+            Customers.request(LocalDate.of(2024, 9, 1), Customers.RULE, 1_000_000),
             line -> {});
   }
 

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.TestSession;
 import io.holdfast.feature.Hindsight;
 import io.holdfast.label.Target;
-import io.holdfast.outreach.ListRules;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whole trainings on simulated accounts: with a planted leak none is promoted, without it is. */
@@ -76,20 +74,15 @@ class PlantedLeaksTest {
     return Trainer.train(
         leavers.trainingSet(TestSession.spark(), target),
         Optional.empty(),
-        new Trainer.Request(
+        Customers.request(
             Leavers.DATES.get(13).plusDays(74),
             Customers.RULE,
             1_000_000,
-            20,
-            new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
             Arrays.stream(declared)
                 .map(
                     f ->
                         new Hindsight(f, "accounts." + f, false, Leavers.DATES.get(13).plusDays(1)))
-                .toList(),
-            "settings",
-            "code",
-            Customers.INPUTS),
+                .toArray(Hindsight[]::new)),
         line -> {});
   }
 }

@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TestSession;
 import io.holdfast.label.Target;
-import io.holdfast.outreach.ListRules;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,15 +109,6 @@ class TrainerTest {
   }
 
   private static Trainer.Request request(int minPositives) {
-    return new Trainer.Request(
-        DATES.get(5).plusDays(74),
-        Customers.RULE,
-        minPositives,
-        20,
-        new ListRules(20, 20, 4, 2, 1, "USD", 60, false, Set.of()),
-        List.of(),
-        "settings",
-        "code",
-        Customers.INPUTS);
+    return Customers.request(DATES.get(5).plusDays(74), Customers.RULE, minPositives);
   }
 }

@@ -11,21 +11,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.TestSession;
+import io.holdfast.error.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.attribute.NumericAttribute;
-import org.apache.spark.ml.classification.GBTClassificationModel;
-import org.apache.spark.ml.classification.GBTClassifier;
-import org.apache.spark.ml.classification.RandomForestClassificationModel;
-import org.apache.spark.ml.classification.RandomForestClassifier;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.regression.RandomForestRegressionModel;
+import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
@@ -38,46 +39,40 @@ import org.junit.jupiter.api.Test;
 
 class TreesTest {
   private static final double EXACT = 1e-12;
+  private static final double STEP = 0.7;
 
   @Test
-  void a_forest_is_explained_as_by_all_sets_of_ten_places() {
-    RandomForestClassificationModel forest = forest(10, 6, 5);
+  void trees_are_explained_as_by_all_sets_of_ten_places() {
+    List<RandomForestRegressionModel> rounds = rounds(10, 6, 5);
 
-    assertAgree(Trees.of(forest), row -> BruteForce.of(forest, row), rows(10));
-  }
-
-  @Test
-  void boosting_is_explained_as_by_all_sets_of_ten_places() {
-    GBTClassificationModel boosting = boosting(10, 4);
-
-    assertAgree(Trees.of(boosting), row -> BruteForce.of(boosting, row), rows(10));
+    assertAgree(Trees.of(-2, rounds, STEP), row -> BruteForce.of(rounds, STEP, row), rows(10));
   }
 
   @Test
   void a_path_may_ask_a_place_again_and_again() {
-    RandomForestClassificationModel forest = forest(2, 12, 5);
-    assertThat(forest.trees()[0].depth()).isGreaterThan(6);
+    List<RandomForestRegressionModel> rounds = rounds(2, 12, 5);
+    assertThat(rounds.get(0).trees()[0].depth()).isGreaterThan(6);
 
-    assertAgree(Trees.of(forest), row -> BruteForce.of(forest, row), rows(2));
+    assertAgree(Trees.of(0, rounds, STEP), row -> BruteForce.of(rounds, STEP, row), rows(2));
   }
 
   @Test
   void values_on_a_threshold_go_left() {
-    RandomForestClassificationModel forest = forest(3, 6, 5);
+    List<RandomForestRegressionModel> rounds = rounds(3, 6, 5);
     List<double[]> rows = rows(3);
     for (double[] row : rows) {
-      onThresholds(forest.trees()[0].rootNode(), row);
+      onThresholds(root(rounds), row);
     }
 
-    assertAgree(Trees.of(forest), row -> BruteForce.of(forest, row), rows);
+    assertAgree(Trees.of(0, rounds, STEP), row -> BruteForce.of(rounds, STEP, row), rows);
   }
 
   @Test
   void a_stump_gives_its_one_place_everything() {
-    RandomForestClassificationModel stump = forest(4, 1, 1);
+    List<RandomForestRegressionModel> stump = rounds(4, 1, 1).subList(0, 1);
     int asked = ((ContinuousSplit) ((InternalNode) root(stump)).split()).featureIndex();
 
-    double[] contributions = explain(Trees.of(stump), rows(4)).get(0);
+    double[] contributions = explain(Trees.of(0, stump, STEP), rows(4)).get(0);
 
     for (int place = 0; place < 4; place++) {
       if (place == asked) {
@@ -90,38 +85,54 @@ class TreesTest {
 
   @Test
   void trees_of_one_leaf_say_the_base_and_nothing_else() {
-    RandomForestClassificationModel leaves = forest(4, 0, 3);
-    Trees trees = Trees.of(leaves);
+    List<RandomForestRegressionModel> leaves = rounds(4, 0, 3);
+    Trees trees = Trees.of(-1, leaves, STEP);
 
     assertThat(explain(trees, rows(4)).get(0)).containsOnly(0);
-    assertThat(trees.base()).isEqualTo(said(leaves, rows(4).get(0)), within(EXACT));
+    assertThat(trees.base()).isEqualTo(said(-1, leaves, rows(4).get(0)), within(EXACT));
   }
 
   @Test
-  void base_and_contributions_are_what_a_deep_forest_says() {
-    RandomForestClassificationModel forest = forest(40, 20, 10);
+  void base_and_contributions_are_what_deep_trees_say() {
+    List<RandomForestRegressionModel> rounds = rounds(40, 20, 10);
+    Trees trees = Trees.of(-1, rounds, STEP);
     List<double[]> rows = rows(40);
 
-    List<double[]> explained = explain(Trees.of(forest), rows);
+    List<double[]> explained = explain(trees, rows);
 
     for (int i = 0; i < rows.size(); i++) {
-      assertThat(Trees.of(forest).base() + Arrays.stream(explained.get(i)).sum())
-          .isEqualTo(said(forest, rows.get(i)), within(EXACT));
+      assertThat(trees.base() + Arrays.stream(explained.get(i)).sum())
+          .isEqualTo(said(-1, rounds, rows.get(i)), within(EXACT));
     }
   }
 
   @Test
-  void base_and_contributions_are_the_log_odds_of_boosting() {
-    GBTClassificationModel boosting = boosting(10, 3);
-    List<double[]> rows = rows(10);
+  void the_log_odds_of_rows_are_those_of_the_start_and_of_all_rounds() {
+    List<RandomForestRegressionModel> rounds = rounds(10, 3, 5);
 
-    List<double[]> explained = explain(Trees.of(boosting), rows);
+    List<Row> said =
+        training(10)
+            .withColumn("odds", Trees.of(-1, rounds, STEP).logOdds(col("features")))
+            .collectAsList();
 
-    for (int i = 0; i < rows.size(); i++) {
-      double p = boosting.predictProbability(Vectors.dense(rows.get(i))).apply(1);
-      assertThat(Trees.of(boosting).base() + Arrays.stream(explained.get(i)).sum())
-          .isEqualTo(Math.log(p / (1 - p)), within(1e-9));
+    assertThat(said).hasSize(400);
+    for (Row row : said) {
+      double[] values = row.<Vector>getAs("features").toArray();
+      assertThat(row.<Double>getAs("odds")).isEqualTo(said(-1, rounds, values), within(EXACT));
     }
+  }
+
+  @Test
+  void stored_trees_are_the_same_to_the_last_bit_and_the_first_rounds_are_those_alone() {
+    List<RandomForestRegressionModel> rounds = rounds(10, 4, 5);
+    Trees trees = Trees.of(-1, rounds, STEP);
+
+    assertThat(Trees.parse(trees.json(), "a file").json()).isEqualTo(trees.json());
+    assertThat(trees.first(5).json()).isEqualTo(Trees.of(-1, rounds.subList(0, 1), STEP).json());
+    assertThat(trees.first(10).base()).isEqualTo(trees.base());
+    assertThatThrownBy(() -> Trees.parse("{\"start\": }", "a file"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("a file");
   }
 
   @Test
@@ -140,10 +151,10 @@ class TreesTest {
                 col("features")
                     .as("features", new AttributeGroup("features", attributes).toMetadata()),
                 col("label"));
-    RandomForestClassificationModel forest =
-        new RandomForestClassifier().setNumTrees(5).setSeed(1).fit(categories);
+    RandomForestRegressionModel forest =
+        new RandomForestRegressor().setNumTrees(5).setSeed(1).fit(categories);
 
-    assertThatThrownBy(() -> Trees.of(forest))
+    assertThatThrownBy(() -> Trees.of(0, List.of(forest), STEP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("splits place 0 by category");
   }
@@ -179,12 +190,12 @@ class TreesTest {
     return explained;
   }
 
-  private static double said(RandomForestClassificationModel forest, double[] row) {
-    return forest.predictProbability(Vectors.dense(row)).apply(1);
+  private static double said(double start, List<RandomForestRegressionModel> rounds, double[] row) {
+    return start + STEP * rounds.stream().mapToDouble(r -> r.predict(Vectors.dense(row))).sum();
   }
 
-  private static Node root(RandomForestClassificationModel forest) {
-    return forest.trees()[0].rootNode();
+  private static Node root(List<RandomForestRegressionModel> rounds) {
+    return rounds.get(0).trees()[0].rootNode();
   }
 
   /** Moves a row onto every threshold it meets. */
@@ -195,24 +206,20 @@ class TreesTest {
     }
   }
 
-  private static RandomForestClassificationModel forest(int places, int depth, int trees) {
-    return new RandomForestClassifier()
-        .setNumTrees(trees)
-        .setMaxDepth(depth)
-        .setFeatureSubsetStrategy("0.6")
-        .setMaxBins(16)
-        .setSeed(3)
-        .fit(training(places));
-  }
-
-  private static GBTClassificationModel boosting(int places, int depth) {
-    return new GBTClassifier()
-        .setMaxIter(6)
-        .setMaxDepth(depth)
-        .setSubsamplingRate(0.8)
-        .setMaxBins(16)
-        .setSeed(3)
-        .fit(training(places));
+  /** Two small forests. */
+  private static List<RandomForestRegressionModel> rounds(int places, int depth, int trees) {
+    return IntStream.of(3, 4)
+        .mapToObj(
+            seed ->
+                new RandomForestRegressor()
+                    .setNumTrees(trees)
+                    .setMaxDepth(depth)
+                    .setFeatureSubsetStrategy("0.6")
+                    .setSubsamplingRate(0.8)
+                    .setMaxBins(16)
+                    .setSeed(seed)
+                    .fit(training(places)))
+        .toList();
   }
 
   private static List<double[]> rows(int places) {
