@@ -4,8 +4,8 @@
     ablation.py --lakes DIR      DIR: what `make acceptance ARGS="--lakes DIR"` has kept
 
 Of each example the rows that its last night's models were trained on, to be judged on the accounts
-of that night; features and labels as they stand in the lake. Ours is the mean of forest and
-boosting that a night fits, without calibration. A family is a row of ReasonFamily; events of single
+of that night; features and labels as they stand in the lake. Ours is boosting with the depth and
+rounds that the night chose, without calibration. A family is a row of ReasonFamily; events of single
 types are in `usage`. The interval is that of the paired difference, drawn over accounts; a line of
 the same columns in another order shows what chance alone does to a fit.
 
@@ -13,6 +13,7 @@ Needs what .ci/acceptance/requirements.txt pins, and the jars that ./holdfast bu
 """
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ class Rows:
 
     train: pd.DataFrame
     test: pd.DataFrame
+    boosting: str
 
     @property
     def columns(self) -> list[str]:
@@ -47,7 +49,7 @@ class Rows:
 
     def only(self, columns: list[str]) -> "Rows":
         kept = ["account_id", "label", *columns]
-        return Rows(self.train[kept], self.test[kept])
+        return Rows(self.train[kept], self.test[kept], self.boosting)
 
     def write(self, folder: Path) -> Path:
         folder.mkdir(parents=True)
@@ -75,7 +77,8 @@ def rows_of(lake_path: Path, night: date, target: str) -> Rows:
     is_night = pd.to_datetime(table["as_of"]) == pd.Timestamp(night)
     train, test = table[~is_night], table[is_night]
     train = train.assign(account_id=train["as_of"].astype(str) + "/" + train["account_id"])
-    return Rows(train.drop(columns="as_of"), test.drop(columns="as_of"))
+    rounds, depth = re.search(r"(\d+) rounds .* depth (\d+)", card["learner"]).groups()
+    return Rows(train.drop(columns="as_of"), test.drop(columns="as_of"), f"{depth},{rounds}")
 
 
 def families(columns: list[str]) -> dict[str, list[str]]:
@@ -100,7 +103,7 @@ def ablated(name: str, rows: Rows, work: Path) -> None:
     for family, columns in without.items():
         kept = [c for c in rows.columns if c not in columns]
         folders[family] = rows.only(kept).write(work / family)
-    training.learn(list(folders.values()))
+    training.learn(list(folders.values()), rows.boosting)
     scores = {name: probabilities(folder, rows.test) for name, folder in folders.items()}
     labels, accounts = rows.test["label"].to_numpy(), rows.test["account_id"].to_numpy()
     print(

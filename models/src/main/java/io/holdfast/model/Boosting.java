@@ -29,12 +29,16 @@ import org.apache.spark.storage.StorageLevel;
  */
 record Boosting(int depth, int rounds) {
   /** Where no fold tells which is better. */
-  static final Boosting USUAL = new Boosting(2, 30);
+  static final Boosting USUAL = new Boosting(2, 20);
 
-  private static final int MOST_ROUNDS = 50;
-  private static final int BETWEEN_LOOKS = 10;
+  private static final int MOST_ROUNDS = 60;
+  private static final int BETWEEN_LOOKS = 5;
+
+  /** Looks in a row that find nothing better: the log loss of few positives goes up and down. */
+  private static final int PATIENCE = 2;
+
   private static final int TREES_A_ROUND = 5;
-  private static final double STEP = 0.2;
+  private static final double STEP = 0.3;
 
   private static final String RESPONSE = "response";
   private static final String WEIGHT = "weight";
@@ -72,15 +76,12 @@ record Boosting(int depth, int rounds) {
 
   private static Tuned stoppedEarly(int depth, Dataset<Row> train, Dataset<Row> test) {
     Fit fit = new Fit(depth, train);
-    Tuned best = null;
-    for (int rounds = BETWEEN_LOOKS; rounds <= MOST_ROUNDS; rounds += BETWEEN_LOOKS) {
-      Trees trees = fit.until(rounds);
-      Column loss = logLoss(trees.logOdds(col(Encoding.VECTOR)));
-      double logLoss = test.agg(avg(loss)).head().getDouble(0);
-      if (best != null && logLoss >= best.logLoss()) {
-        return best;
-      }
-      best = new Tuned(new Boosting(depth, rounds), trees, logLoss);
+    Tuned best = fit.tuned(BETWEEN_LOOKS, test);
+    for (int rounds = 2 * BETWEEN_LOOKS;
+        rounds <= Math.min(MOST_ROUNDS, best.boosting().rounds() + PATIENCE * BETWEEN_LOOKS);
+        rounds += BETWEEN_LOOKS) {
+      Tuned next = fit.tuned(rounds, test);
+      best = next.logLoss() < best.logLoss() ? next : best;
     }
     return best;
   }
@@ -154,6 +155,11 @@ record Boosting(int depth, int rounds) {
       double rate = rows.agg(avg(col(Learner.LABEL))).head().getDouble(0);
       this.start = Math.log(rate / (1 - rate));
       this.trees = Trees.of(start, forests, STEP);
+    }
+
+    Tuned tuned(int rounds, Dataset<Row> test) {
+      Column loss = logLoss(until(rounds).logOdds(col(Encoding.VECTOR)));
+      return new Tuned(new Boosting(depth, rounds), trees, test.agg(avg(loss)).head().getDouble(0));
     }
 
     Trees until(int rounds) {

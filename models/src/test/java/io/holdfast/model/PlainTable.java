@@ -30,8 +30,8 @@ final class PlainTable {
    * probability). Prints one line of JSON a folder: the wall and CPU seconds of the training, from
    * learning the encoding to the fitted trees.
    *
-   * @param words {@code tuned}: depth and rounds are chosen by the last fifth of the accounts, as a
-   *     night does by its last dates; or {@code usual}; then the folders
+   * @param words depth and rounds, as in {@code 2,20}, or {@code tuned}: then the last fifth of the
+   *     accounts chooses, as a night's last dates do; then the folders
    */
   public static void main(String[] words) throws IOException {
     try (SparkSession spark =
@@ -42,14 +42,13 @@ final class PlainTable {
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.sql.session.timeZone", "UTC")
             .getOrCreate()) {
-      boolean isTuned = words[0].equals("tuned");
       for (int i = 1; i < words.length; i++) {
-        System.out.println(learn(spark, words[i], isTuned));
+        System.out.println(learn(spark, words[i], words[0]));
       }
     }
   }
 
-  private static String learn(SparkSession spark, String folder, boolean isTuned) {
+  private static String learn(SparkSession spark, String folder, String boosting) {
     Dataset<Row> train = spark.read().parquet(folder + "/train.parquet");
     Dataset<Row> test = spark.read().parquet(folder + "/test.parquet");
     OperatingSystemMXBean process =
@@ -60,8 +59,8 @@ final class PlainTable {
         LearnedEncoding.ofColumns(train, columns(train, false), columns(train, true)).encoding();
     Dataset<Row> encoded =
         TrainingSet.laidOut(encoding.encode(train, null)).persist(StorageLevel.MEMORY_AND_DISK());
-    Boosting boosting = isTuned ? tuned(encoded) : Boosting.USUAL;
-    Model model = new Model(encoding, Learner.TREES.fit(encoded, boosting), Calibration.NONE);
+    Fitted fitted = Learner.TREES.fit(encoded, boosting(boosting, encoded));
+    Model model = new Model(encoding, fitted, Calibration.NONE);
     double seconds = (System.nanoTime() - started) / 1e9;
     double cpuSeconds = (process.getProcessCpuTime() - cpu) / 1e9;
     encoded.unpersist();
@@ -76,7 +75,11 @@ final class PlainTable {
         Locale.ROOT, "{\"seconds\": %.2f, \"cpu_seconds\": %.2f}", seconds, cpuSeconds);
   }
 
-  private static Boosting tuned(Dataset<Row> encoded) {
+  private static Boosting boosting(String words, Dataset<Row> encoded) {
+    if (!words.equals("tuned")) {
+      String[] numbers = words.split(",");
+      return new Boosting(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    }
     String first =
         encoded
             .select(col(ACCOUNT))
