@@ -228,7 +228,7 @@ class GoldenNightTest {
     assertThatThrownBy(() -> ModelChoice.promote(context, "unknown", null))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("model unknown is not in the log");
-    Files.writeString(models.resolve("older/forest/changed"), "by hand");
+    Files.writeString(models.resolve("older/changed"), "by hand");
     assertThatThrownBy(() -> ModelChoice.promote(context, "older", NIGHT.plusDays(9)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("is not the one its card describes");
