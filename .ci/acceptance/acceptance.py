@@ -31,6 +31,8 @@ from truth import GRACE_DAYS, Truth, crm5, saasguard
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("HOLDFAST_DATA") or ROOT.parent / "shared" / "data")
 NOTHING_TO_DO = 10
+# Expected calibration error.
+MOST_ECE = 0.02
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class World:
     dates: tuple[date, ...]
     horizon_days: int
     auc_floors: dict[str, float]
+    pr_auc_floors: dict[str, float]
     # Labels said without the definitions may differ a little: share of positives, by target.
     by_hand_tolerance: dict[str, float]
     # By how much the AUC may lie behind LightGBM's, by target; empty where the world is too easy to
@@ -60,11 +63,11 @@ WORLDS = (
         truth=crm5,
         dates=(date(2023, 7, 31), date(2023, 9, 30)),
         horizon_days=60,
-        auc_floors={"churn": 0.70, "expansion": 0.89},
+        auc_floors={"churn": 0.74, "expansion": 0.92},
+        pr_auc_floors={"churn": 0.0, "expansion": 0.42},
         # Seats that doubled together with the discount: an upgrade by hand, no expansion.
         by_hand_tolerance={"churn": 0.0, "expansion": 0.01},
-        # The aim is 0.005 for both; expansion lies 0.008 behind so far.
-        most_behind={"churn": 0.005, "expansion": 0.010},
+        most_behind={"churn": 0.005, "expansion": 0.005},
     ),
     World(
         name="saasguard",
@@ -72,6 +75,7 @@ WORLDS = (
         dates=(date(2025, 6, 30), date(2025, 9, 30)),
         horizon_days=90,
         auc_floors={"churn": 0.95, "expansion": 0.93},
+        pr_auc_floors={"churn": 0.0, "expansion": 0.0},
         by_hand_tolerance={"churn": 0.0, "expansion": 0.0},
     ),
 )
@@ -99,11 +103,13 @@ class Figure:
     world: str
     target: str
     measures: Measures
-    floor: float
+    auc_floor: float
+    pr_auc_floor: float
 
     @property
     def passed(self) -> bool:
-        return self.measures.auc >= self.floor
+        m = self.measures
+        return m.auc >= self.auc_floor and m.pr_auc >= self.pr_auc_floor and m.ece <= MOST_ECE
 
 
 @dataclass(frozen=True)
@@ -245,7 +251,8 @@ def judge(world: World, lake_path: Path, findings: Findings) -> None:
             )
             continue
         found = measures(probabilities, judged.happened)
-        findings.figures.append(Figure(world.name, target, found, world.auc_floors[target]))
+        floors = world.auc_floors[target], world.pr_auc_floors[target]
+        findings.figures.append(Figure(world.name, target, found, *floors))
         if world.most_behind:
             findings.differences.append(difference(world, target, found.auc, judged))
 

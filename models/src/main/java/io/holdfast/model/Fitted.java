@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.zip_with;
 
+import io.holdfast.error.DataException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -102,6 +103,13 @@ public record Fitted(
               StandardScalerModel.load(folder + "/means"));
       case TREES -> {
         Path file = new Path(folder, TREES_FILE);
+        if (!files.exists(file)) {
+          throw new DataException(
+              "model "
+                  + folder
+                  + " was stored by an earlier build, which kept trees otherwise;"
+                  + " train again, or make another lake from what landed");
+        }
         yield trees(Trees.parse(ModelStore.text(files, file), file.toString()));
       }
     };
