@@ -93,7 +93,9 @@ def families(columns: list[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for column, family in zip(columns, said, strict=True):
         found.setdefault(family, []).append(column)
-    return found
+    # A part of usage that is there to find drifts that ratios hide.
+    found["usage: z-scores"] = [c for c in columns if "_z_" in c]
+    return {family: columns for family, columns in found.items() if columns}
 
 
 def ablated(name: str, rows: Rows, work: Path) -> None:
@@ -102,7 +104,7 @@ def ablated(name: str, rows: Rows, work: Path) -> None:
     without = families(rows.columns)
     for family, columns in without.items():
         kept = [c for c in rows.columns if c not in columns]
-        folders[family] = rows.only(kept).write(work / family)
+        folders[family] = rows.only(kept).write(work / family.replace(": ", "-"))
     training.learn(list(folders.values()), rows.boosting)
     scores = {name: probabilities(folder, rows.test) for name, folder in folders.items()}
     labels, accounts = rows.test["label"].to_numpy(), rows.test["account_id"].to_numpy()

@@ -1,12 +1,15 @@
 package io.holdfast.model;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +31,7 @@ final class PlainTable {
    * Of each folder reads {@code train.parquet} and {@code test.parquet} (columns account_id, label
    * as a double, and any numbers and texts to learn from), and writes {@code scores} (account_id,
    * probability). Prints one line of JSON a folder: the wall and CPU seconds of the training, from
-   * learning the encoding to the fitted trees.
+   * learning the encoding to the fitted trees, and of explaining each training row.
    *
    * @param words depth and rounds, as in {@code 2,20}, or {@code tuned}: then the last fifth of the
    *     accounts chooses, as a night's last dates do; then the folders
@@ -51,18 +54,22 @@ final class PlainTable {
   private static String learn(SparkSession spark, String folder, String boosting) {
     Dataset<Row> train = spark.read().parquet(folder + "/train.parquet");
     Dataset<Row> test = spark.read().parquet(folder + "/test.parquet");
-    OperatingSystemMXBean process =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    long cpu = process.getProcessCpuTime();
-    long started = System.nanoTime();
+    Meter training = new Meter();
     Encoding encoding =
         LearnedEncoding.ofColumns(train, columns(train, false), columns(train, true)).encoding();
     Dataset<Row> encoded =
         TrainingSet.laidOut(encoding.encode(train, null)).persist(StorageLevel.MEMORY_AND_DISK());
     Fitted fitted = Learner.TREES.fit(encoded, boosting(boosting, encoded));
     Model model = new Model(encoding, fitted, Calibration.NONE);
-    double seconds = (System.nanoTime() - started) / 1e9;
-    double cpuSeconds = (process.getProcessCpuTime() - cpu) / 1e9;
+    String ofTraining = training.json("");
+    Meter explaining = new Meter();
+    Dataset<Row> dated = encoded.withColumn("as_of", lit(LocalDate.EPOCH));
+    Attribution.of(model, dated, UnaryOperator.identity(), List.of())
+        .write()
+        .format("noop")
+        .mode("overwrite")
+        .save();
+    String ofExplaining = explaining.json("explain_");
     encoded.unpersist();
     model
         .score(test, null)
@@ -71,8 +78,24 @@ final class PlainTable {
         .write()
         .mode("overwrite")
         .parquet(folder + "/scores");
-    return String.format(
-        Locale.ROOT, "{\"seconds\": %.2f, \"cpu_seconds\": %.2f}", seconds, cpuSeconds);
+    return "{" + ofTraining + ", " + ofExplaining + "}";
+  }
+
+  /** Wall and CPU seconds of the process from its making on. */
+  private static final class Meter {
+    private static final OperatingSystemMXBean PROCESS =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final long cpu = PROCESS.getProcessCpuTime();
+    private final long started = System.nanoTime();
+
+    String json(String prefix) {
+      return String.format(
+          Locale.ROOT,
+          "\"%1$sseconds\": %2$.2f, \"%1$scpu_seconds\": %3$.2f",
+          prefix,
+          (System.nanoTime() - started) / 1e9,
+          (PROCESS.getProcessCpuTime() - cpu) / 1e9);
+    }
   }
 
   private static Boosting boosting(String words, Dataset<Row> encoded) {
