@@ -9,7 +9,7 @@ import pandas as pd
 from deltalake import DeltaTable
 
 ACCOUNT = ["as_of", "account_id"]
-UNLEARNED = ["inputs_fingerprint"]
+UNLEARNED = ["inputs_fingerprint", "attributes"]
 
 
 def account_scores(lake: Path, as_of: date) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def model_card(lake: Path, target: str, model_id: str) -> dict:
 def feature_rows(lake: Path, dates: Iterable[date]) -> pd.DataFrame:
     """By (as_of, account_id): numbers as floats, words as text, and each event type's numbers."""
     accounts = _of_dates(lake / "features" / "account_features", dates).set_index(ACCOUNT)
-    accounts = accounts.drop(columns=UNLEARNED)
+    accounts = accounts.join(_attributes(accounts)).drop(columns=UNLEARNED, errors="ignore")
     words = [c for c in accounts.columns if isinstance(_first(accounts[c]), str)]
     numbers = [c for c in accounts.columns if c not in words]
     events = _of_dates(lake / "features" / "account_event_features", dates)
@@ -47,6 +47,14 @@ def feature_rows(lake: Path, dates: Iterable[date]) -> pd.DataFrame:
     )
     by_type.columns = [f"{number}:{event_type}" for number, event_type in by_type.columns]
     return accounts[numbers].astype(float).join([accounts[words], by_type.astype(float)])
+
+
+def _attributes(accounts: pd.DataFrame) -> pd.DataFrame:
+    """The map of each account as columns: numbers where all of an attribute's values are."""
+    maps = [dict(m) if isinstance(m, list) else {} for m in accounts.get("attributes", ())]
+    words = pd.DataFrame(maps, index=accounts.index).add_prefix("attr_")
+    numbers = {c: pd.to_numeric(words[c], errors="coerce") for c in words}
+    return words.assign(**{c: n for c, n in numbers.items() if n.count() == words[c].count()})
 
 
 def labels(lake: Path, dates: Iterable[date], target: str) -> pd.Series:

@@ -70,6 +70,13 @@ class BesideTest(unittest.TestCase):
         )
         self.assertEqual(found["events_28d:login"].tolist(), logins.tolist())
 
+    def test_each_attribute_is_a_column_of_numbers_or_words(self):
+        held = [[("tier", "gold"), ("staff", "7")], None, [("tier", "2"), ("staff", "8.5")]]
+        found = lake._attributes(pd.DataFrame({"attributes": held}))
+        self.assertEqual(found["attr_tier"].tolist()[::2], ["gold", "2"])
+        self.assertEqual(found["attr_staff"].tolist()[::2], [7, 8.5])
+        self.assertEqual(len(lake._attributes(pd.DataFrame({"mrr": [1, 2]})).columns), 0)
+
     def lake(self, path: Path, positives: int | None) -> tuple[Path, pd.Series]:
         random = np.random.default_rng(3)
         rows = pd.MultiIndex.from_product(

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -62,6 +63,18 @@ public final class TextSnapshot {
   /** The same for a source that overwrites terms in place. */
   public TextSnapshot overwritten(InPlace meaning) {
     rules = RULES.with(meaning);
+    return this;
+  }
+
+  /** The same for a source that declares columns never to change. */
+  public TextSnapshot immutable(Table table, String... columns) {
+    rules =
+        new SnapshotRules(
+            RULES.zone(),
+            RULES.currency(),
+            RULES.rates(),
+            RULES.graceDays(),
+            Map.of(table.name(), Set.of(columns)));
     return this;
   }
 

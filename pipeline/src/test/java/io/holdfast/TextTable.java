@@ -2,6 +2,7 @@ package io.holdfast;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.str_to_map;
 import static org.apache.spark.sql.functions.when;
 
 import io.holdfast.table.Table;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -26,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
 public final class TextTable {
   private TextTable() {}
 
-  /** Rows of a table; columns that the text leaves out are null. */
+  /** Rows of a table; columns that the text leaves out are null, maps are {@code a=x, b=y}. */
   public static Dataset<Row> rows(Table table, String text) {
     Dataset<Row> strings = strings(text);
     List<String> given = List.of(strings.columns());
@@ -35,12 +37,14 @@ public final class TextTable {
     }
     return strings.select(
         table.columns().stream()
-            .map(
-                c ->
-                    (given.contains(c.name()) ? col(c.name()) : lit(null))
-                        .cast(c.type())
-                        .as(c.name()))
+            .map(c -> (given.contains(c.name()) ? value(c) : lit(null)).cast(c.type()).as(c.name()))
             .toArray(Column[]::new));
+  }
+
+  private static Column value(io.holdfast.table.Column column) {
+    return column.type() instanceof MapType
+        ? str_to_map(column.col(), lit(", "), lit("="))
+        : column.col();
   }
 
   /** Rows of just the given columns, all strings. */

@@ -12,6 +12,7 @@ import io.holdfast.model.ModelStore;
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountScores;
+import io.holdfast.table.Accounts;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Column;
 import io.holdfast.table.ScoreReasons;
@@ -27,7 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -331,7 +334,25 @@ public final class Explanation {
                       lines.add(
                           String.format("  %-26s %-12s %s", c.name(), text(row, c), c.meaning())));
         });
+    lines.addAll(attributes(row));
     return lines;
+  }
+
+  private static List<String> attributes(Row row) {
+    int place = row.fieldIndex(AccountFeatures.ATTRIBUTES.name());
+    Map<String, String> known = new TreeMap<>();
+    if (!row.isNullAt(place)) {
+      row.<String, String>getJavaMap(place)
+          .forEach((name, value) -> known.put(Accounts.attributeColumn(name), value));
+    }
+    known.values().removeIf(Objects::isNull);
+    return known.isEmpty()
+        ? List.of()
+        : Stream.concat(
+                Stream.of("", "Attributes"),
+                known.entrySet().stream()
+                    .map(e -> String.format("  %-26s %s", e.getKey(), e.getValue())))
+            .toList();
   }
 
   private List<Row> rows(Table table) {

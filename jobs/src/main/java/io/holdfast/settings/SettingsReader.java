@@ -280,7 +280,11 @@ public final class SettingsReader {
     Map<String, String> formats = section.texts("formats");
     List<String> immutable = section.list("immutable", List.of());
     refuseColumns(section, "formats", formats.keySet(), canonical);
-    refuseColumns(section, "immutable", immutable, canonical);
+    refuseColumns(
+        section,
+        "immutable",
+        immutable.stream().filter(name -> !Canonical.isAttribute(table, name)).toList(),
+        canonical);
     refusePatterns(section.section("formats"), formats);
     if (section.has("in_place") && !table.name().equals(Subscriptions.TABLE.name())) {
       section.problem("in_place", "belongs to subscriptions only; remove it");

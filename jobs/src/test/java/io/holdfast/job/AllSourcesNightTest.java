@@ -81,9 +81,14 @@ class AllSourcesNightTest {
         Arrays.stream(known.schema().fieldNames())
             .filter(name -> known.<Long>getAs(name) == 0)
             .toList();
-    // The world has no CES survey; its subscriptions' discounts may all have ended.
+    // The world has no CES survey and no attributes; its discounts may all have ended.
     assertThat(neverKnown)
-        .isSubsetOf("ces_score", "days_since_ces", "ces_score_change", "days_to_discount_end");
+        .isSubsetOf(
+            "attributes",
+            "ces_score",
+            "days_since_ces",
+            "ces_score_change",
+            "days_to_discount_end");
   }
 
   @Test

@@ -410,7 +410,10 @@ class SettingsReaderTest {
             "lists: {upsell: {max_rows: 5}}\n" + SOURCES,
             SOURCES.replace(
                 "load: changes, select: a.sql}\n  sub",
-                "load: changes, immutable: [segment], select: a.sql}\n  sub"))) {
+                "load: changes, immutable: [segment], select: a.sql}\n  sub"),
+            SOURCES.replace(
+                "load: changes, select: a.sql}\n  sub",
+                "load: changes, immutable: [attr_region], select: a.sql}\n  sub"))) {
       assertThat(read(other).hash()).as(other).isNotEqualTo(hash);
     }
   }

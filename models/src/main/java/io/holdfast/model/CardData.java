@@ -6,6 +6,7 @@ import static io.holdfast.model.Markdown.count;
 import static io.holdfast.model.Markdown.percent;
 
 import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.Accounts;
 import io.holdfast.table.Canonical;
 import io.holdfast.table.Column;
 import io.holdfast.table.ListFeedback;
@@ -108,9 +109,12 @@ final class CardData {
     return learnable().filter(are).map(Column::name).toList();
   }
 
-  /** In the order of the table. */
+  /** In the order of the table, the attributes last. */
   private Stream<Column> learnable() {
-    return AccountFeatures.TABLE.columns().stream().filter(c -> card.known().containsKey(c.name()));
+    Map<String, Long> known = card.known();
+    return Stream.concat(
+        AccountFeatures.TABLE.columns().stream().filter(c -> known.containsKey(c.name())),
+        known.keySet().stream().filter(Accounts::isAttribute).map(AccountFeatures::feature));
   }
 
   private long known(Column column) {
@@ -182,7 +186,7 @@ final class CardData {
   }
 
   private List<String> row(String name, String kind) {
-    Column column = AccountFeatures.TABLE.column(name);
+    Column column = AccountFeatures.feature(name);
     return List.of(code(name), column.meaning(), kind, percent(share(column)));
   }
 }

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.Accounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,14 +45,14 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
   };
 
   /**
-   * A numeric column.
+   * A numeric column, or an attribute of numbers.
    *
    * @param otherwise stands for null: the median of the training rows
    * @param marksMissing nulls occurred in training, so that a column says where they were
    */
   public record Number(String column, double otherwise, boolean marksMissing) {}
 
-  /** A word of a text column. */
+  /** A word of a text column or attribute. */
   public record Category(String column, String word) {}
 
   /** One number of the vector: its name and what it means. */
@@ -80,7 +81,7 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
     return places;
   }
 
-  /** The same without some columns of account_features. */
+  /** The same without some columns of account_features, or attributes. */
   Encoding without(Set<String> columns) {
     return new Encoding(
         numbers.stream().filter(n -> !columns.contains(n.column())).toList(),
@@ -89,8 +90,8 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
   }
 
   /**
-   * By place, in order: the column of account_features that it was made from, and for an event type
-   * the name of the place.
+   * By place, in order: the column of account_features, or the attribute, that it was made from,
+   * and for an event type the name of the place.
    */
   List<String> features() {
     Stream<String> columns =
@@ -115,7 +116,7 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
   }
 
   private static String meaning(String column) {
-    return AccountFeatures.TABLE.column(column).meaning();
+    return AccountFeatures.feature(column).meaning();
   }
 
   /**
@@ -133,10 +134,11 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
     numbers.forEach(n -> places.add(coalesce(number(n.column()), lit(n.otherwise()))));
     numbers.stream()
         .filter(Number::marksMissing)
-        .forEach(n -> places.add(when(col(n.column()).isNull(), lit(1.0)).otherwise(lit(0.0))));
+        .forEach(n -> places.add(when(number(n.column()).isNull(), lit(1.0)).otherwise(lit(0.0))));
     categories.forEach(
         c ->
-            places.add(when(col(c.column()).equalTo(lit(c.word())), lit(1.0)).otherwise(lit(0.0))));
+            places.add(
+                when(value(c.column()).equalTo(lit(c.word())), lit(1.0)).otherwise(lit(0.0))));
     for (int window : WINDOWS) {
       for (int i = 0; i < eventTypes.size(); i++) {
         places.add(coalesce(col(place(i, window)), lit(0.0)));
@@ -156,8 +158,22 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
             .toArray(Column[]::new));
   }
 
+  /** The number in a column; null also where an attribute holds a word tonight. */
   static Column number(String column) {
-    return col(column).cast("double");
+    return Accounts.isAttribute(column) ? finite(value(column)) : col(column).cast("double");
+  }
+
+  /** What a column of account_features holds, or one of its attributes. */
+  static Column value(String column) {
+    return Accounts.isAttribute(column)
+        ? AccountFeatures.ATTRIBUTES.col().getItem(Accounts.attributeName(column))
+        : col(column);
+  }
+
+  /** Text as a number that can be counted with; else null. */
+  static Column finite(Column text) {
+    Column number = text.try_cast("double");
+    return when(number.between(-Double.MAX_VALUE, Double.MAX_VALUE), number);
   }
 
   private Dataset<Row> byType(Dataset<Row> eventFeatures) {

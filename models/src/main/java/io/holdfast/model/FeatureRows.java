@@ -47,8 +47,8 @@ record FeatureRows(
   private static final int NONE = -1;
 
   /**
-   * A column of account_features, or an event type in one window, and the places it takes in the
-   * vector.
+   * A column of account_features, an attribute, or an event type in one window, and the places it
+   * takes in the vector.
    *
    * @param number place of its number; −1 for words
    * @param missing place that says where it is null; −1 when it never was

@@ -7,10 +7,6 @@ import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.zip_with;
 
-import io.holdfast.error.DataException;
-import java.io.IOException;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.feature.StandardScalerModel;
 import org.apache.spark.sql.Column;
@@ -29,8 +25,6 @@ public record Fitted(
 
   /** What a candidate says in log-odds, not calibrated yet. */
   static final String LOG_ODDS = "raw_log_odds";
-
-  private static final String TREES_FILE = "trees.json";
 
   /** A logistic regression, and the means of the rows it was fitted on. */
   static Fitted shrunk(LogisticRegressionModel logistic, StandardScalerModel means) {
@@ -81,37 +75,5 @@ public record Fitted(
             lit(logistic.coefficients().toArray()),
             Column::multiply);
     return aggregate(products, lit(logistic.intercept()), Column::plus);
-  }
-
-  /** Writes it below a folder. */
-  void save(FileSystem files, Path folder) throws IOException {
-    switch (learner) {
-      case SHRUNK -> {
-        logistic.write().overwrite().save(folder + "/logistic");
-        means.write().overwrite().save(folder + "/means");
-      }
-      case TREES -> ModelStore.write(files, new Path(folder, TREES_FILE), trees.json());
-    }
-  }
-
-  /** Reads it below a folder. */
-  static Fitted load(Learner learner, FileSystem files, Path folder) throws IOException {
-    return switch (learner) {
-      case SHRUNK ->
-          shrunk(
-              LogisticRegressionModel.load(folder + "/logistic"),
-              StandardScalerModel.load(folder + "/means"));
-      case TREES -> {
-        Path file = new Path(folder, TREES_FILE);
-        if (!files.exists(file)) {
-          throw new DataException(
-              "model "
-                  + folder
-                  + " was stored by an earlier build, which kept trees otherwise;"
-                  + " train again, or make another lake from what landed");
-        }
-        yield trees(Trees.parse(ModelStore.text(files, file), file.toString()));
-      }
-    };
   }
 }

@@ -4,6 +4,7 @@ import io.holdfast.feature.Hindsight;
 import io.holdfast.table.AccountFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class LeakageSentinel {
   private final int[] train;
   private final int[] judged;
   private final int[] judgedAnew;
-  private final Map<String, Hindsight> unproven;
+  private final Map<String, Hindsight> unproven = new HashMap<>();
   private final List<ModelCard.Leak> leaks = new ArrayList<>();
   private boolean doUnprovenMatter;
 
@@ -72,10 +73,15 @@ final class LeakageSentinel {
         Arrays.stream(judged)
             .filter(i -> rows.earlier()[i] >= 0 && !rows.hasHappened(rows.earlier()[i]))
             .toArray();
-    this.unproven =
-        hindsight.stream()
-            .filter(h -> fold.test().get(0).isBefore(h.until()))
-            .collect(Collectors.toMap(Hindsight::feature, Function.identity()));
+    List<Hindsight> before =
+        hindsight.stream().filter(h -> fold.test().get(0).isBefore(h.until())).toList();
+    rows.features()
+        .forEach(
+            f ->
+                before.stream()
+                    .filter(h -> h.isOf(f.name()))
+                    .findFirst()
+                    .ifPresent(h -> unproven.put(f.name(), h)));
   }
 
   /**

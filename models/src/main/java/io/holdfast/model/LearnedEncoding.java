@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,10 +29,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * An {@link Encoding} learned from training rows: one pass over the rows, one over their events.
+ * An {@link Encoding} learned from training rows: a few passes over the rows, one over their
+ * events.
  *
  * @param encoding how rows become numbers
- * @param known by column that may be learned from: how many of the rows have a value
+ * @param known by column or attribute that may be learned from: how many of the rows have a value
  */
 record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
   private static final double LEAST_SHARE_OF_CATEGORY = 0.01;
@@ -53,7 +55,13 @@ record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
    */
   static LearnedEncoding of(Dataset<Row> accountFeatures, Dataset<Row> eventFeatures) {
     long rows = accountFeatures.count();
-    return of(accountFeatures, columns(true), columns(false), rows, types(eventFeatures, rows));
+    LearnableAttributes attributes = LearnableAttributes.of(accountFeatures);
+    return of(
+        accountFeatures,
+        Stream.concat(columns(true), attributes.numbers().stream()).toList(),
+        Stream.concat(columns(false), attributes.texts().stream()).toList(),
+        rows,
+        types(eventFeatures, rows));
   }
 
   /**
@@ -75,12 +83,12 @@ record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
     List<Column> aggregates = new ArrayList<>();
     for (String name : numeric) {
       Column value = Encoding.number(name);
-      aggregates.add(count_if(col(name).isNull()));
+      aggregates.add(count_if(value.isNull()));
       aggregates.add(median(when(isAsked, value)));
       aggregates.add(min(value));
       aggregates.add(max(value));
     }
-    texts.forEach(name -> aggregates.add(count(col(name))));
+    texts.forEach(name -> aggregates.add(count(Encoding.value(name))));
     Row found = table.agg(count(lit(1)), aggregates.toArray(Column[]::new)).head();
     List<Encoding.Number> numbers = new ArrayList<>();
     Map<String, Long> known = new TreeMap<>();
@@ -111,7 +119,7 @@ record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
     }
     Column[] words =
         texts.stream()
-            .map(name -> struct(lit(name).as("column"), col(name).as("word")))
+            .map(name -> struct(lit(name).as("column"), Encoding.value(name).as("word")))
             .toArray(Column[]::new);
     Map<String, List<Encoding.Category>> frequent = new LinkedHashMap<>();
     table
@@ -147,7 +155,7 @@ record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
   }
 
   /** The numeric or the text columns of account_features that may be learned from. */
-  private static List<String> columns(boolean areNumeric) {
+  private static Stream<String> columns(boolean areNumeric) {
     return AccountFeatures.TABLE.columns().stream()
         .filter(c -> !c.isKey())
         .filter(c -> !c.equals(AccountFeatures.INPUTS_FINGERPRINT))
@@ -156,7 +164,6 @@ record LearnedEncoding(Encoding encoding, Map<String, Long> known) {
                 areNumeric
                     ? c.type() instanceof NumericType || c.type().equals(DataTypes.BooleanType)
                     : c.type().equals(DataTypes.StringType))
-        .map(io.holdfast.table.Column::name)
-        .toList();
+        .map(io.holdfast.table.Column::name);
   }
 }

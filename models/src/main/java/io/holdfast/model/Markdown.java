@@ -38,9 +38,9 @@ final class Markdown {
         .replace("<", "&lt;");
   }
 
-  /** A name of ours. */
+  /** A name of ours, or of a column that was selected, which may be called anything. */
   static String code(String name) {
-    return "`" + name + "`";
+    return "`" + name.replaceAll("[`|\\p{Cntrl}]", "_") + "`";
   }
 
   static String codes(List<String> names) {

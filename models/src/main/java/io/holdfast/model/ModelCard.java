@@ -40,7 +40,8 @@ import java.util.Map;
  * @param task what the training was asked
  * @param judgedOn the dates of the last fold's figures; empty when nothing could be judged
  * @param sources what the inputs were, by source
- * @param known by column of account_features that may be learned from: training rows with a value
+ * @param known by column of account_features, or attribute, that may be learned from: training rows
+ *     with a value
  * @param spreads how the features of the training rows are spread, and the probabilities of the
  *     judged ones
  * @param modelHash SHA-256 of the model's files

@@ -17,9 +17,12 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.feature.StandardScalerModel;
 
 /** Models on storage, each in a folder of its own beside its card. */
 public final class ModelStore {
+  private static final String TREES = "trees.json";
   private static final String CARD = "card.json";
   private static final String CARD_PAGE = "card.md";
   private static final String CARD_HASH = "card.json.sha256";
@@ -57,7 +60,7 @@ public final class ModelStore {
         return;
       }
       files.delete(half, true);
-      model.fitted().save(files, half);
+      write(files, half, model.fitted());
       ModelCard signed = card.of(hash(files, half));
       String json = signed.json();
       write(files, new Path(half, CARD), json);
@@ -104,7 +107,7 @@ public final class ModelStore {
                 + folder
                 + " were changed; train again, or promote another model");
       }
-      Fitted fitted = Fitted.load(Learner.ofGrade(card.grade()), files, folder);
+      Fitted fitted = read(files, folder, Learner.ofGrade(card.grade()));
       return new Stored(card, new Model(card.encoding(), fitted, card.calibration()));
     } catch (IOException e) {
       throw new StorageException("model " + folder + " cannot be read: " + e.getMessage(), e);
@@ -121,13 +124,42 @@ public final class ModelStore {
     }
   }
 
-  static void write(FileSystem files, Path file, String text) throws IOException {
+  /** Writes what was fitted below a folder. */
+  static void write(FileSystem files, Path folder, Fitted fitted) throws IOException {
+    switch (fitted.learner()) {
+      case SHRUNK -> {
+        fitted.logistic().write().overwrite().save(folder + "/logistic");
+        fitted.means().write().overwrite().save(folder + "/means");
+      }
+      case TREES -> write(files, new Path(folder, TREES), fitted.trees().json());
+    }
+  }
+
+  /** Reads what was fitted below a folder. */
+  static Fitted read(FileSystem files, Path folder, Learner learner) throws IOException {
+    if (learner == Learner.SHRUNK) {
+      return Fitted.shrunk(
+          LogisticRegressionModel.load(folder + "/logistic"),
+          StandardScalerModel.load(folder + "/means"));
+    }
+    Path file = new Path(folder, TREES);
+    if (!files.exists(file)) {
+      throw new DataException(
+          "model "
+              + folder
+              + " was stored by an earlier build, which kept trees otherwise; train again, or make"
+              + " another lake from what landed");
+    }
+    return Fitted.trees(Trees.parse(text(files, file), file.toString()));
+  }
+
+  private static void write(FileSystem files, Path file, String text) throws IOException {
     try (FSDataOutputStream out = files.create(file, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  static String text(FileSystem files, Path file) throws IOException {
+  private static String text(FileSystem files, Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

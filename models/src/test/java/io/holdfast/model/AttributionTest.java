@@ -121,18 +121,20 @@ class AttributionTest {
 
   @Test
   void stored_trees_explain_as_the_trained_ones() throws IOException {
-    trees.save(files(), path());
+    ModelStore.write(files(), path(), trees);
 
-    assertThat(all(new Model(encoding, Fitted.load(Learner.TREES, files(), path()), CALIBRATION)))
+    assertThat(
+            all(new Model(encoding, ModelStore.read(files(), path(), Learner.TREES), CALIBRATION)))
         .isEqualTo(all(new Model(encoding, trees, CALIBRATION)))
         .hasSize(300);
   }
 
   @Test
   void a_stored_logistic_regression_explains_as_the_trained_one() throws IOException {
-    shrunk.save(files(), path());
+    ModelStore.write(files(), path(), shrunk);
 
-    assertThat(all(new Model(encoding, Fitted.load(Learner.SHRUNK, files(), path()), CALIBRATION)))
+    assertThat(
+            all(new Model(encoding, ModelStore.read(files(), path(), Learner.SHRUNK), CALIBRATION)))
         .isEqualTo(all(new Model(encoding, shrunk, CALIBRATION)))
         .hasSize(300);
   }

@@ -91,8 +91,9 @@ class CardPageTest {
     assertThat(page(judged("churn")))
         .contains("- No data of `usage_events`, `support_tickets`, `invoices`, `users`,")
         .contains("- Empty in every row: `csat_84d`.")
-        .contains("- The same in every row, so that nothing could be learned: `is_trial`.")
-        .contains("anything to tell: `nps_score` (known in 25.0 %).")
+        .contains(
+            "- The same in every row, so that nothing could be learned: `is_trial`, `attr_one`.")
+        .contains("anything to tell: `nps_score` (known in 25.0 %), `attr_tier` (known in 30.0 %).")
         .doesNotContain("list_feedback");
   }
 
@@ -112,6 +113,7 @@ class CardPageTest {
             "| `nps_score` | Last NPS answer of the last 365 days, 0 to 10 | number, or unknown")
         .contains(
             "| `plan` | Plan of the line with the greatest MRR | one of basic, pro\\|x | 100.0 %")
+        .contains("| `attr_tier` | Attribute of the account, as known | one of gold | 30.0 %")
         .contains("| `events` | Quantity of \\[log\\](in) in the last 28 and 84 days |");
   }
 
@@ -153,7 +155,10 @@ class CardPageTest {
         new Encoding(
             List.of(
                 new Encoding.Number("mrr", 10, false), new Encoding.Number("nps_score", 8, true)),
-            List.of(new Encoding.Category("plan", "basic"), new Encoding.Category("plan", "pro|x")),
+            List.of(
+                new Encoding.Category("plan", "basic"),
+                new Encoding.Category("plan", "pro|x"),
+                new Encoding.Category("attr_tier", "gold")),
             List.of("[log](in)"));
     List<ModelCard.Metric> metrics = new ArrayList<>();
     if (!figures.isEmpty()) {
@@ -198,7 +203,14 @@ class CardPageTest {
         rule == null ? null : new ModelCard.Task(rule, 20, 50),
         figures.isEmpty() ? List.of() : List.of("2025-01-02", "2025-01-30"),
         ModelCard.Source.of(Customers.INPUTS),
-        Map.of("mrr", 400L, "nps_score", 100L, "csat_84d", 0L, "is_trial", 400L, "plan", 400L),
+        Map.of(
+            "mrr", 400L,
+            "nps_score", 100L,
+            "csat_84d", 0L,
+            "is_trial", 400L,
+            "plan", 400L,
+            "attr_one", 400L,
+            "attr_tier", 120L),
         List.of(),
         "files");
   }

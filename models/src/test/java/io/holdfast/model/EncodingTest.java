@@ -9,6 +9,9 @@ import io.holdfast.TextTable;
 import io.holdfast.table.AccountEventFeatures;
 import io.holdfast.table.AccountFeatures;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,96 @@ class EncodingTest {
     double[] logs = array(encoded.filter(col("account_id").equalTo("a")), Encoding.LOG_VECTOR);
 
     assertThat(logs[0]).isEqualTo(Math.log1p(10.5), within(1e-12));
+  }
+
+  @Test
+  void attributes_become_words_or_numbers_by_their_values_and_ids_are_left_out() {
+    StringBuilder text = new StringBuilder("| as_of | account_id | attributes |\n");
+    for (int i = 0; i < 40; i++) {
+      text.append(
+          "| 2025-01-02 | a%d | tier=%s, grade=%d, staff=%s, load=%s, id=%d, name=Company %d, one=1 |\n"
+              .formatted(
+                  i,
+                  i % 3 == 0 ? "gold" : "none",
+                  i % 4,
+                  i == 7 ? "" : 10 + i / 2,
+                  i + ".25",
+                  1000 + i,
+                  i));
+    }
+    LearnedEncoding learned =
+        LearnedEncoding.of(rows(text.toString().replace("staff=, ", "")), events(EVENTS));
+
+    assertThat(learned.encoding().places().stream().map(Encoding.Place::name))
+        .filteredOn(name -> name.startsWith("attr_"))
+        .containsExactly(
+            "attr_load",
+            "attr_staff",
+            "attr_staff_missing",
+            "attr_grade=0",
+            "attr_grade=1",
+            "attr_grade=2",
+            "attr_grade=3",
+            "attr_tier=none",
+            "attr_tier=gold");
+    assertThat(learned.known())
+        .containsEntry("attr_staff", 39L)
+        .containsEntry("attr_one", 40L)
+        .doesNotContainKeys("attr_id", "attr_name");
+    assertThat(learned.encoding().features())
+        .contains("attr_load", "attr_staff", "attr_grade", "attr_tier");
+  }
+
+  @Test
+  void an_attribute_that_is_a_word_tonight_is_no_number_and_one_that_is_gone_is_unknown() {
+    Encoding encoding =
+        new Encoding(
+            List.of(new Encoding.Number("attr_staff", 20, true)),
+            List.of(new Encoding.Category("attr_tier", "gold")),
+            List.of());
+    String tonight =
+        """
+        | as_of      | account_id | attributes            |
+        | 2025-02-27 | a          | staff=7.5, tier=gold  |
+        | 2025-02-27 | b          | staff=many, tier=lead |
+        | 2025-02-27 | c          | staff=NaN             |
+        | 2025-02-27 | d          |                       |
+        """;
+
+    assertThat(
+            encoding
+                .encode(rows(tonight), events(EVENTS))
+                .orderBy("account_id")
+                .collectAsList()
+                .stream()
+                .map(r -> r.<Vector>getAs(Encoding.VECTOR).toArray()))
+        .containsExactly(
+            new double[] {7.5, 0, 1},
+            new double[] {20, 1, 0},
+            new double[] {20, 1, 0},
+            new double[] {20, 1, 0});
+  }
+
+  @Test
+  void of_many_attributes_the_most_filled_are_learned_from() {
+    StringBuilder text = new StringBuilder("| as_of | account_id | attributes |\n");
+    for (int i = 0; i < 40; i++) {
+      int account = i;
+      text.append(
+          "| 2025-01-02 | a%d | %s |\n"
+              .formatted(
+                  i,
+                  IntStream.range(0, 35)
+                      .filter(attribute -> account >= attribute / 5)
+                      .mapToObj(attribute -> "n%02d=%d".formatted(attribute, account % 2))
+                      .collect(Collectors.joining(", "))));
+    }
+
+    assertThat(LearnedEncoding.of(rows(text.toString()), events(EVENTS)).known().keySet())
+        .filteredOn(name -> name.startsWith("attr_"))
+        .hasSize(30)
+        .contains("attr_n00", "attr_n29")
+        .doesNotContain("attr_n30", "attr_n34");
   }
 
   private static double[] vector(String account, String features, String events) {

@@ -154,6 +154,18 @@ class LeakageSentinelTest {
     assertThat(sentinel(leavers, declared("country")).toAblate()).isEmpty();
   }
 
+  @Test
+  void an_attribute_that_is_declared_with_all_the_others_is_unproven_and_named_by_itself() {
+    Leavers leavers = leavers().with("attr_signals", Planted.RISK_SIGNALS);
+
+    assertThat(only(DOMINANCE, leaks(leavers, declared("attributes"))).column())
+        .isEqualTo("attr_signals");
+    assertThat(only(DOMINANCE, leaks(leavers, declared("attr_signals"))).blocks()).isTrue();
+    assertThat(leaks(leavers, declared("attr_region"))).noneMatch(ModelCard.Leak::blocks);
+    assertThat(sentinel(leavers, declared("attributes")).toAblate())
+        .containsExactly("attr_signals");
+  }
+
   private static Leavers leavers() {
     return new Leavers(900, 8);
   }

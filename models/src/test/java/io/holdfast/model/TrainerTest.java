@@ -3,13 +3,19 @@ package io.holdfast.model;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.TestSession;
 import io.holdfast.label.Target;
+import io.holdfast.table.AccountFeatures;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Six dates, of which the two newest are judged, and a champion that has seen some of them. */
 class TrainerTest {
   private static final List<LocalDate> DATES = Customers.months(6);
+
+  private static final Column NONE = lit(null).cast(AccountFeatures.ATTRIBUTES.type());
 
   private static Customers customers;
 
@@ -54,6 +62,48 @@ class TrainerTest {
   @Test
   void a_first_model_that_tells_who_leaves_is_promoted() {
     assertThat(train(DATES, Optional.empty()).reason()).startsWith("promoted: AUC 0.");
+  }
+
+  @Test
+  void what_only_an_attribute_tells_is_learned_from_it() {
+    Column isFading = pmod(xxhash64(col("account_id")), lit(3)).equalTo(0);
+    Column draw = pmod(xxhash64(col("account_id"), col("as_of")), lit(100));
+    Dataset<Row> features =
+        customers
+            .features()
+            .withColumn(
+                "attributes",
+                map(
+                    lit("stage"),
+                    when(isFading, "fading").otherwise("sound"),
+                    lit("crm_id"),
+                    col("account_id")));
+    Dataset<Row> labels =
+        features.select(
+            col("as_of"),
+            col("account_id"),
+            lit(Target.CHURN.word()).as("target"),
+            draw.lt(when(isFading, 60).otherwise(10)).cast("int").as("label"));
+
+    Trainer.Outcome outcome = train(features, labels);
+
+    assertThat(outcome.reason()).startsWith("promoted: AUC 0.");
+    assertThat(outcome.card().known()).containsKey("attr_stage").doesNotContainKey("attr_crm_id");
+    assertThat(outcome.card().columns())
+        .extracting(Encoding.Place::name)
+        .contains("attr_stage=fading", "attr_stage=sound");
+    assertThat(outcome.card().spreads()).extracting(Spread::feature).contains("attr_stage");
+    assertThat(train(features.withColumn("attributes", NONE), labels).reason())
+        .as("without it")
+        .startsWith("refused: ");
+  }
+
+  private static Trainer.Outcome train(Dataset<Row> features, Dataset<Row> labels) {
+    return Trainer.train(
+        TrainingSet.of(Target.CHURN, features, customers.events(), labels, DATES),
+        Optional.empty(),
+        request(1_000_000),
+        line -> {});
   }
 
   @ParameterizedTest

@@ -1,11 +1,13 @@
 package io.holdfast.check;
 
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 
 /**
  * Tells whether two sets of published rows say the same: without {@code run_id}, doubles to nine
@@ -50,10 +53,15 @@ public final class ContentHash {
 
   /** A null must count: the hash function skips it. */
   private static Column text(io.holdfast.table.Column column) {
-    Column text =
-        column.type().equals(DataTypes.DoubleType)
-            ? format_string("%.8e", column.col().plus(0.0))
-            : column.col().cast("string");
-    return coalesce(concat(lit("="), text), lit("null"));
+    return coalesce(concat(lit("="), said(column)), lit("null"));
+  }
+
+  private static Column said(io.holdfast.table.Column column) {
+    if (column.type().equals(DataTypes.DoubleType)) {
+      return format_string("%.8e", column.col().plus(0.0));
+    }
+    // Entries of a map have no order of their own.
+    return (column.type() instanceof MapType ? array_sort(map_entries(column.col())) : column.col())
+        .cast("string");
   }
 }

@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * One value that stored rows have otherwise than computed ones.
@@ -27,7 +29,8 @@ public record Difference(String key, String column, String stored, String comput
 
   /**
    * All differences between two small sets of rows, by key and in the order of the columns. The
-   * rule of {@link ContentHash}: doubles to nine significant digits, all else exactly.
+   * rule of {@link ContentHash}: doubles to nine significant digits, maps in no order, all else
+   * exactly.
    *
    * @param columns what is compared; both sets have the key beside them
    */
@@ -74,6 +77,9 @@ public record Difference(String key, String column, String stored, String comput
   }
 
   private static String said(Object value) {
+    if (value instanceof scala.collection.Map<?, ?> entries) {
+      return new TreeMap<>(CollectionConverters.asJava(entries)).toString();
+    }
     // Adding 0.0 makes one of the two zeros.
     return value instanceof Double number
         ? String.format(Locale.ROOT, "%.8e", number + 0.0)

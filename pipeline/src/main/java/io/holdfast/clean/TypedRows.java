@@ -335,11 +335,11 @@ public final class TypedRows {
   private static org.apache.spark.sql.Column attributes(List<String> found) {
     org.apache.spark.sql.Column[] pairs =
         found.stream()
-            .filter(c -> c.startsWith("attr_"))
+            .filter(Accounts::isAttribute)
             .flatMap(
                 c ->
                     Stream.of(
-                        lit(c.substring("attr_".length())),
+                        lit(Accounts.attributeName(c)),
                         nullif(trim(col(c).cast("string")), lit(""))))
             .toArray(org.apache.spark.sql.Column[]::new);
     return pairs.length == 0

@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
 /** All families of features on one spine. */
 public final class Features {
   /** Of the columns that are taken from the account as they are. */
-  private static final int ACCOUNT_VERSION = 1;
+  private static final int ACCOUNT_VERSION = 2;
 
   private static final String[] ACCOUNT = {"as_of", "account_id"};
 
@@ -114,6 +114,7 @@ public final class Features {
             Accounts.INDUSTRY.col(),
             Accounts.CHANNEL.col(),
             Accounts.COUNTRY.col(),
+            Accounts.ATTRIBUTES.col(),
             AccountFeatures.COMPANY_AGE_DAYS.from(
                 datediff(AccountFeatures.AS_OF.col(), Accounts.FOUNDED_ON.col())));
   }

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A feature that no stored version proves to have been known: before the end of the history it
  * rests on an attribute that may change and that the settings declare immutable. When the
  * declaration is wrong, the feature tells how the account ended up.
  *
- * @param feature column of account_features
+ * @param feature column of account_features, or an attribute as a model calls it
  * @param source the attribute it rests on, as table.column
  * @param isOfDatedRow the attribute is one of a dated row, such as a ticket: that the row existed
  *     is known, and only what it says is taken on trust
@@ -34,6 +35,7 @@ public record Hindsight(String feature, String source, boolean isOfDatedRow, Loc
           new Rests(Accounts.TABLE, Accounts.INDUSTRY, AccountFeatures.INDUSTRY),
           new Rests(Accounts.TABLE, Accounts.CHANNEL, AccountFeatures.CHANNEL),
           new Rests(Accounts.TABLE, Accounts.COUNTRY, AccountFeatures.COUNTRY),
+          new Rests(Accounts.TABLE, Accounts.ATTRIBUTES, AccountFeatures.ATTRIBUTES),
           new Rests(Accounts.TABLE, Accounts.FOUNDED_ON, AccountFeatures.COMPANY_AGE_DAYS),
           new Rests(Subscriptions.TABLE, Subscriptions.AUTO_RENEWS, AccountFeatures.AUTO_RENEWS),
           new Rests(
@@ -56,6 +58,13 @@ public record Hindsight(String feature, String source, boolean isOfDatedRow, Loc
 
   private record Rests(Table table, Column attribute, Column... features) {}
 
+  /** Whether a model's feature is this one: with the attributes as a whole goes each of them. */
+  public boolean isOf(String modelFeature) {
+    return feature.equals(modelFeature)
+        || (feature.equals(AccountFeatures.ATTRIBUTES.name())
+            && Accounts.isAttribute(modelFeature));
+  }
+
   /**
    * The features that rest on declarations of the settings.
    *
@@ -64,7 +73,7 @@ public record Hindsight(String feature, String source, boolean isOfDatedRow, Loc
    */
   public static List<Hindsight> of(
       Map<String, Set<String>> immutable, Function<Table, Optional<LocalDate>> historyUntil) {
-    return ALL.stream()
+    return Stream.concat(ALL.stream(), ofAttributes(immutable))
         .filter(
             r -> immutable.getOrDefault(r.table().name(), Set.of()).contains(r.attribute().name()))
         .flatMap(
@@ -72,6 +81,14 @@ public record Hindsight(String feature, String source, boolean isOfDatedRow, Loc
                 historyUntil.apply(r.table()).stream()
                     .flatMap(until -> List.of(r.features()).stream().map(f -> of(r, f, until))))
         .toList();
+  }
+
+  /** Attributes that are declared one by one. */
+  private static Stream<Rests> ofAttributes(Map<String, Set<String>> immutable) {
+    return immutable.getOrDefault(Accounts.TABLE.name(), Set.of()).stream()
+        .filter(Accounts::isAttribute)
+        .map(AccountFeatures::feature)
+        .map(attribute -> new Rests(Accounts.TABLE, attribute, attribute));
   }
 
   private static Hindsight of(Rests rests, Column feature, LocalDate until) {

@@ -1,12 +1,18 @@
 package io.holdfast.feature;
 
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.bit_count;
+import static org.apache.spark.sql.functions.bit_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.getbit;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -24,7 +30,7 @@ import org.apache.spark.sql.Row;
 
 /** Usage in windows of whole weeks, against the account's own past, from daily tiles. */
 final class UsageFeatures {
-  static final int FEATURE_VERSION = 1;
+  static final int FEATURE_VERSION = 2;
 
   private static final Column AS_OF = AccountFeatures.AS_OF.col();
   private static final Column ACCOUNT_ID = AccountFeatures.ACCOUNT_ID.col();
@@ -63,6 +69,11 @@ final class UsageFeatures {
           avg(when(DayWindow.isWithin(DAY, window), col("daily_users")))
               .as("daily_users_" + window));
     }
+    Column week = DayWindow.weeksAgo(DAY);
+    aggregates.add(
+        WeeklyZScore.squares(w -> when(week.equalTo(w), col("quantity"))).as("sum_squares"));
+    aggregates.add(WeeklyZScore.squares(w -> when(week.equalTo(w), 1)).as("days_squares"));
+    aggregates.add(min(DAY).as("first_day"));
     for (int window : List.of(28, Snapshot.LONGEST_WINDOW)) {
       aggregates.add(
           sum(when(DayWindow.isWithin(DAY, window), col("key_quantity"))).as("key_" + window));
@@ -84,20 +95,28 @@ final class UsageFeatures {
             count_if(DayWindow.isWithin(LAST_DAY, 84)).as("types_84"));
   }
 
-  /** People: a user was active in a window when the last activity lies in it. */
+  /**
+   * People: a user was active in a window when the last activity lies in it. The weeks in which a
+   * user was active are the bits of a number, so that each user stays one row.
+   */
   private static Dataset<Row> users(Dataset<Row> tiles) {
     Column quantity = UserDays.QUANTITY.col();
     return tiles
         .groupBy(AS_OF, ACCOUNT_ID, UserDays.USER_ID.col())
         .agg(
-            max(DAY).as("last_day"), sum(when(DayWindow.isWithin(DAY, 28), quantity)).as("user_28"))
+            max(DAY).as("last_day"),
+            sum(when(DayWindow.isWithin(DAY, 28), quantity)).as("user_28"),
+            bit_or(pow(lit(2), DayWindow.weeksAgo(DAY)).cast("int")).as("weeks"))
         .groupBy(AS_OF, ACCOUNT_ID)
         .agg(
             count_if(DayWindow.isWithin(LAST_DAY, 7)).as("users_7"),
             count_if(DayWindow.isWithin(LAST_DAY, 28)).as("users_28"),
             count_if(DayWindow.isWithin(LAST_DAY, 84)).as("users_84"),
             max(col("user_28")).as("heaviest_28"),
-            sum(col("user_28")).as("all_users_28"));
+            sum(col("user_28")).as("all_users_28"),
+            sum(bit_count(col("weeks").bitwiseAND(0b1111))).as("user_weeks_28"),
+            sum(bit_count(col("weeks"))).as("user_weeks_84"),
+            WeeklyZScore.squares(w -> getbit(col("weeks"), lit(w))).as("user_weeks_squares"));
   }
 
   /**
@@ -124,6 +143,9 @@ final class UsageFeatures {
     columns.put(
         AccountFeatures.ACTIVE_USERS_TREND_RATIO_28D.name(),
         ratio(activeUsers(28), activeUsers(84)));
+    columns.put(AccountFeatures.EVENTS_Z_SCORE_28D.name(), zScore("sum"));
+    columns.put(AccountFeatures.ACTIVE_DAYS_Z_SCORE_28D.name(), zScore("days"));
+    columns.put(AccountFeatures.ACTIVE_USERS_Z_SCORE_28D.name(), zScore("user_weeks"));
     columns.put(AccountFeatures.DAYS_SINCE_ACTIVITY.name(), datediff(AS_OF, LAST_DAY));
     columns.put(
         AccountFeatures.HEAVIEST_USER_RATIO_28D.name(),
@@ -152,9 +174,21 @@ final class UsageFeatures {
   }
 
   private static Column trend(String what) {
-    Column recent = coalesce(col(what + "_28"), lit(0)).cast("double");
-    Column before = col(what + "_84").cast("double").minus(recent).divide(lit(2));
-    return ratio(recent, before);
+    return ratio(recent(what), before(what).divide(lit(2)));
+  }
+
+  /** An account that was used on trial had started before its first term. */
+  private static Column zScore(String what) {
+    Column days = greatest(AccountFeatures.TENURE_DAYS.col(), datediff(AS_OF, col("first_day")));
+    return WeeklyZScore.of(recent(what), before(what), col(what + "_squares"), days);
+  }
+
+  private static Column recent(String what) {
+    return coalesce(col(what + "_28"), lit(0)).cast("double");
+  }
+
+  private static Column before(String what) {
+    return col(what + "_84").cast("double").minus(recent(what));
   }
 
   private static Column count(boolean isKnown, String aggregate) {

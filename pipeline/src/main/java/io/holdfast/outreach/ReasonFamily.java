@@ -2,6 +2,7 @@ package io.holdfast.outreach;
 
 import static io.holdfast.table.AccountFeatures.*;
 
+import io.holdfast.table.Accounts;
 import io.holdfast.table.Column;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,9 @@ public enum ReasonFamily {
       EVENTS_TREND_RATIO_28D,
       ACTIVE_DAYS_TREND_RATIO_28D,
       ACTIVE_USERS_TREND_RATIO_28D,
+      EVENTS_Z_SCORE_28D,
+      ACTIVE_DAYS_Z_SCORE_28D,
+      ACTIVE_USERS_Z_SCORE_28D,
       DAYS_SINCE_ACTIVITY),
   POWER_USER(
       HEAVIEST_USER_RATIO_28D, DAYS_SINCE_HEAVIEST_USER_ACTIVITY, IS_HEAVIEST_USER_DEACTIVATED),
@@ -124,6 +128,7 @@ public enum ReasonFamily {
       INDUSTRY,
       CHANNEL,
       COUNTRY,
+      ATTRIBUTES,
       COMPANY_AGE_DAYS,
       MRR,
       PRODUCTS,
@@ -151,9 +156,13 @@ public enum ReasonFamily {
   /**
    * The family of what a model reads.
    *
-   * @param feature a column of account_features; anything else is the use of an event type
+   * @param feature a column of account_features or an attribute; anything else is the use of an
+   *     event type
    */
   public static ReasonFamily of(String feature) {
+    if (Accounts.isAttribute(feature)) {
+      return PROFILE;
+    }
     return Stream.of(values())
         .filter(family -> family.columns.stream().anyMatch(c -> c.name().equals(feature)))
         .findFirst()

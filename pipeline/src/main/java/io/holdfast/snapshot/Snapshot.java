@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
@@ -325,13 +326,27 @@ public final class Snapshot implements AutoCloseable {
       case ATTRIBUTE, MEASURE ->
           isImmutable(table, column)
               ? column.col()
-              : when(not(isHindsight()), column.col()).as(column.name());
+              : when(not(isHindsight()), column.col())
+                  .otherwise(declaredImmutable(column))
+                  .as(column.name());
     };
   }
 
   private boolean isImmutable(Table table, io.holdfast.table.Column column) {
     return (column.isImmutable() && !isOverwritten(table, column))
         || rules.immutable().getOrDefault(table.name(), Set.of()).contains(column.name());
+  }
+
+  /** Of an account's attributes, those that are declared one by one; of other columns nothing. */
+  private Column declaredImmutable(io.holdfast.table.Column column) {
+    Object[] declared =
+        rules.immutable().getOrDefault(Accounts.TABLE.name(), Set.of()).stream()
+            .filter(Accounts::isAttribute)
+            .map(Accounts::attributeName)
+            .toArray();
+    return column.equals(Accounts.ATTRIBUTES) && declared.length > 0
+        ? map_filter(column.col(), (name, value) -> name.isin(declared))
+        : lit(null);
   }
 
   private boolean isOverwritten(Table table, io.holdfast.table.Column column) {

@@ -22,6 +22,11 @@ public final class AccountFeatures {
       Column.attribute("channel", StringType, "Acquisition channel, as known");
   public static final Column COUNTRY =
       Column.attribute("country", StringType, "Country of the customer, as known");
+  public static final Column ATTRIBUTES =
+      Column.attribute(
+          "attributes",
+          Accounts.ATTRIBUTES.type(),
+          "What the select of accounts yields as attr_<name>, by name, as known");
   public static final Column COMPANY_AGE_DAYS =
       Column.measure(
           "company_age_days", IntegerType, "Days since the customer company was founded");
@@ -171,6 +176,21 @@ public final class AccountFeatures {
           "active_users_trend_ratio_28d",
           DoubleType,
           "Active users in 28 days over those of 84 days");
+  public static final Column EVENTS_Z_SCORE_28D =
+      Column.measure(
+          "events_z_score_28d",
+          DoubleType,
+          "Weekly events of the last 28 days minus those of the up to eight weeks before, in standard deviations of the weeks before; null with fewer than four, or without events in them");
+  public static final Column ACTIVE_DAYS_Z_SCORE_28D =
+      Column.measure(
+          "active_days_z_score_28d",
+          DoubleType,
+          "Weekly active days of the last 28 days minus those of the up to eight weeks before, in standard deviations of the weeks before; null with fewer than four, or without activity in them");
+  public static final Column ACTIVE_USERS_Z_SCORE_28D =
+      Column.measure(
+          "active_users_z_score_28d",
+          DoubleType,
+          "Weekly active users of the last 28 days minus those of the up to eight weeks before, in standard deviations of the weeks before; null with fewer than four, or without known users in them");
   public static final Column DAYS_SINCE_ACTIVITY =
       Column.measure(
           "days_since_activity",
@@ -444,6 +464,7 @@ public final class AccountFeatures {
               INDUSTRY,
               CHANNEL,
               COUNTRY,
+              ATTRIBUTES,
               COMPANY_AGE_DAYS,
               MRR,
               LIST_MRR,
@@ -493,6 +514,9 @@ public final class AccountFeatures {
               EVENTS_TREND_RATIO_28D,
               ACTIVE_DAYS_TREND_RATIO_28D,
               ACTIVE_USERS_TREND_RATIO_28D,
+              EVENTS_Z_SCORE_28D,
+              ACTIVE_DAYS_Z_SCORE_28D,
+              ACTIVE_USERS_Z_SCORE_28D,
               DAYS_SINCE_ACTIVITY,
               HEAVIEST_USER_RATIO_28D,
               KEY_EVENTS_28D,
@@ -563,4 +587,11 @@ public final class AccountFeatures {
           .partitionedBy(AS_OF, INPUTS_FINGERPRINT);
 
   private AccountFeatures() {}
+
+  /** The column that a model calls so: one of the table's, or one of the {@link #ATTRIBUTES}. */
+  public static Column feature(String name) {
+    return Accounts.isAttribute(name)
+        ? Column.attribute(name, StringType, "Attribute of the account, as known")
+        : TABLE.column(name);
+  }
 }

@@ -39,6 +39,8 @@ public final class Accounts {
           DataTypes.createMapType(StringType, StringType),
           "What the select yields as attr_<name>, by name");
 
+  private static final String ATTRIBUTE = "attr_";
+
   public static final Table TABLE =
       Table.clean(
               "accounts",
@@ -58,4 +60,19 @@ public final class Accounts {
           .partitionedBy(Batch.INGESTED_MONTH);
 
   private Accounts() {}
+
+  /** Whether this is what a select, the settings and models call one of the attributes. */
+  public static boolean isAttribute(String column) {
+    return column.startsWith(ATTRIBUTE);
+  }
+
+  /** What they call the attribute of this name. */
+  public static String attributeColumn(String name) {
+    return ATTRIBUTE + name;
+  }
+
+  /** The name of the attribute that they call so. */
+  public static String attributeName(String column) {
+    return column.substring(ATTRIBUTE.length());
+  }
 }

@@ -112,6 +112,6 @@ public final class Canonical {
 
   /** Whether a selected column passes through as an account attribute. */
   public static boolean isAttribute(Table table, String column) {
-    return table == Accounts.TABLE && column.startsWith("attr_");
+    return table == Accounts.TABLE && Accounts.isAttribute(column);
   }
 }

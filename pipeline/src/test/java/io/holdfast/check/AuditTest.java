@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.TestSession;
 import io.holdfast.TextTable;
 import io.holdfast.error.DataException;
+import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.DataQuality;
@@ -157,6 +158,22 @@ class AuditTest {
     String inModel = "| account_id | model_id | evidence_grade |\n| a | x | |";
     String inGrade = "| account_id | model_id | evidence_grade |\n| a | | x |";
     assertThat(hash(inModel)).isNotEqualTo(hash(inGrade));
+  }
+
+  @Test
+  void entries_of_a_map_are_the_same_content_in_any_order() {
+    assertThat(hashOfAttributes("tier=gold, region=north"))
+        .isEqualTo(hashOfAttributes("region=north, tier=gold"))
+        .isNotEqualTo(hashOfAttributes("region=gold, tier=north"))
+        .isNotEqualTo(hashOfAttributes(""));
+  }
+
+  private static String hashOfAttributes(String attributes) {
+    return TextTable.rows(
+            AccountFeatures.TABLE, "| account_id | attributes |\n| a | " + attributes + " |")
+        .agg(ContentHash.of(AccountFeatures.TABLE))
+        .head()
+        .getString(0);
   }
 
   private static String hash(String text) {

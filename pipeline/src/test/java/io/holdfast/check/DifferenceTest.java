@@ -3,12 +3,17 @@ package io.holdfast.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.table.AccountEventFeatures;
+import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.Column;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
 
 class DifferenceTest {
   private static final List<Column> COMPARED =
@@ -50,6 +55,34 @@ class DifferenceTest {
                 List.of(row("a", "login", 1.23456789, 3)),
                 List.of(row("a", "login", 1.23456788, 3))))
         .hasSize(1);
+  }
+
+  @Test
+  void maps_are_the_same_in_any_order_of_their_entries() {
+    Row stored = account("tier", "gold", "region", "north");
+
+    assertThat(ofAttributes(stored, account("region", "north", "tier", "gold"))).isEmpty();
+    assertThat(ofAttributes(stored, account("region", "north", "tier", "none"))).hasSize(1);
+  }
+
+  private static List<Difference> ofAttributes(Row stored, Row computed) {
+    return Difference.of(
+        AccountFeatures.TABLE,
+        List.of(AccountFeatures.ATTRIBUTES),
+        List.of(stored),
+        List.of(computed));
+  }
+
+  private static Row account(String... entries) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (int i = 0; i < entries.length; i += 2) {
+      attributes.put(entries[i], entries[i + 1]);
+    }
+    return new GenericRowWithSchema(
+        new Object[] {"a", CollectionConverters.asScala(attributes)},
+        new StructType()
+            .add(AccountFeatures.ACCOUNT_ID.name(), AccountFeatures.ACCOUNT_ID.type())
+            .add(AccountFeatures.ATTRIBUTES.name(), AccountFeatures.ATTRIBUTES.type()));
   }
 
   private static List<Difference> differences(List<Row> stored, List<Row> computed) {

@@ -219,6 +219,35 @@ class FeaturesTest {
   }
 
   @Test
+  void an_attribute_is_as_known_and_of_a_history_only_where_it_is_declared_immutable() {
+    TextSnapshot business =
+        TextSnapshot.empty()
+            .with(Subscriptions.TABLE, ONE_CUSTOMER)
+            .with(
+                Accounts.TABLE,
+                """
+                | account_id | attributes                | signed_up_on | known_on   | ingested_on | is_history |
+                | a          | tier=gold, region=north   | 2024-01-01   | 2024-01-01 | 2025-03-31  | true       |
+                | a          | tier=silver, region=south | 2024-01-01   | 2025-04-02 | 2025-04-02  | false      |
+                """);
+    String later =
+        """
+        | 2025-03-31 | {tier -> gold, region -> north}   |
+        | 2025-04-01 | {tier -> gold, region -> north}   |
+        | 2025-04-02 | {tier -> silver, region -> south} |
+        """;
+    String[] dates = {"2025-03-30", "2025-03-31", "2025-04-01", "2025-04-02"};
+
+    assertFeatures(business.at(dates), "| as_of | attributes |\n| 2025-03-30 | |\n" + later);
+    assertFeatures(
+        business.immutable(Accounts.TABLE, "attr_region").at(dates),
+        "| as_of | attributes |\n| 2025-03-30 | {region -> north} |\n" + later);
+    assertFeatures(
+        business.immutable(Accounts.TABLE, "attributes").at(dates),
+        "| as_of | attributes |\n| 2025-03-30 | {tier -> gold, region -> north} |\n" + later);
+  }
+
+  @Test
   void event_features_have_a_row_per_type_within_the_longest_window() {
     Snapshot snapshot =
         TextSnapshot.empty()

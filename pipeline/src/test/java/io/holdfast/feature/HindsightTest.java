@@ -27,6 +27,23 @@ class HindsightTest {
   }
 
   @Test
+  void attributes_are_declared_as_a_whole_or_one_by_one() {
+    List<Hindsight> whole = of(Map.of("accounts", Set.of("attributes")));
+    List<Hindsight> single = of(Map.of("accounts", Set.of("attr_region")));
+
+    assertThat(whole)
+        .containsExactly(new Hindsight("attributes", "accounts.attributes", false, UNTIL));
+    assertThat(single)
+        .containsExactly(new Hindsight("attr_region", "accounts.attr_region", false, UNTIL));
+    assertThat(List.of("attr_region", "attr_tier", "segment"))
+        .filteredOn(whole.get(0)::isOf)
+        .containsExactly("attr_region", "attr_tier");
+    assertThat(List.of("attr_region", "attr_tier", "segment"))
+        .filteredOn(single.get(0)::isOf)
+        .containsExactly("attr_region");
+  }
+
+  @Test
   void without_a_declaration_or_without_a_history_there_is_none() {
     assertThat(of(Map.of())).isEmpty();
     assertThat(Hindsight.of(Map.of("accounts", Set.of("segment")), table -> Optional.empty()))

@@ -30,7 +30,12 @@ final class Cells {
   static Cells of(Row row) {
     Map<String, Object> values = new HashMap<>();
     for (String name : row.schema().fieldNames()) {
-      values.put(name, row.getAs(name));
+      Object value = row.getAs(name);
+      values.put(
+          name,
+          value instanceof scala.collection.Map<?, ?> map
+              ? new HashMap<>(CollectionConverters.asJava(map))
+              : value);
     }
     return new Cells(values);
   }

@@ -35,7 +35,7 @@ record Known(
     List<Cells> events,
     KnownOthers others) {
   private static final List<Column> ACCOUNT_MAY_CHANGE =
-      List.of(Accounts.SEGMENT, Accounts.CHANNEL, Accounts.COUNTRY);
+      List.of(Accounts.SEGMENT, Accounts.CHANNEL, Accounts.COUNTRY, Accounts.ATTRIBUTES);
   private static final List<Column> TICKET_MAY_CHANGE =
       List.of(SupportTickets.PRIORITY, SupportTickets.CATEGORY);
   private static final List<Column> TICKET_EVENTS =

@@ -240,6 +240,7 @@ final class NaiveSubscription {
         .with(AccountFeatures.INDUSTRY, account.value(Accounts.INDUSTRY))
         .with(AccountFeatures.CHANNEL, account.value(Accounts.CHANNEL))
         .with(AccountFeatures.COUNTRY, account.value(Accounts.COUNTRY))
+        .with(AccountFeatures.ATTRIBUTES, account.value(Accounts.ATTRIBUTES))
         .with(AccountFeatures.COMPANY_AGE_DAYS, daysSince(foundedOn));
   }
 

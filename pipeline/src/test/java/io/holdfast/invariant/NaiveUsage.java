@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** How an account used the product, from its single events. */
@@ -89,6 +92,11 @@ final class NaiveUsage {
         .with(
             AccountFeatures.ACTIVE_USERS_TREND_RATIO_28D,
             users == null || usersLong == null ? null : ratio(users, usersLong))
+        .with(AccountFeatures.EVENTS_Z_SCORE_28D, zScore(row, NaiveUsage::quantity))
+        .with(AccountFeatures.ACTIVE_DAYS_Z_SCORE_28D, zScore(row, week -> days(week).size()))
+        .with(
+            AccountFeatures.ACTIVE_USERS_Z_SCORE_28D,
+            zScore(row, week -> userIds(week).distinct().count()))
         .with(AccountFeatures.DAYS_SINCE_ACTIVITY, recency())
         .with(AccountFeatures.HEAVIEST_USER_RATIO_28D, heaviest(last(28)))
         .with(AccountFeatures.KEY_EVENTS_28D, quantity(key(last(28))))
@@ -102,6 +110,35 @@ final class NaiveUsage {
         .with(activeDays, days(in).size())
         .with(users, users(in))
         .with(types, (int) in.stream().map(e -> e.text(UsageEvents.EVENT_TYPE)).distinct().count());
+  }
+
+  /** The last four weeks against the eight before, of those that the account had begun in. */
+  private Double zScore(Cells row, ToDoubleFunction<List<Cells>> ofWeek) {
+    LocalDate start =
+        Stream.concat(
+                Stream.of(asOf.minusDays((Integer) row.value(AccountFeatures.TENURE_DAYS))),
+                last(84).stream().map(NaiveUsage::day))
+            .min(LocalDate::compareTo)
+            .orElseThrow();
+    double recent =
+        IntStream.range(0, 4).mapToDouble(w -> ofWeek.applyAsDouble(week(w))).average().orElse(0);
+    double[] before =
+        IntStream.range(4, 12)
+            .filter(w -> !asOf.minusWeeks(w).isBefore(start))
+            .mapToDouble(w -> ofWeek.applyAsDouble(week(w)))
+            .toArray();
+    double mean = DoubleStream.of(before).average().orElse(0);
+    double squares = DoubleStream.of(before).map(x -> (x - mean) * (x - mean)).sum();
+    double deviation = Math.max(Math.sqrt(squares / (before.length - 1)), mean / 10);
+    return before.length < 4 || mean == 0 ? null : (Double) ((recent - mean) / deviation);
+  }
+
+  /** The seven days that end so many weeks before the date. */
+  private List<Cells> week(int ago) {
+    LocalDate end = asOf.minusWeeks(ago);
+    return events.stream()
+        .filter(e -> !day(e).isAfter(end) && day(e).isAfter(end.minusDays(7)))
+        .toList();
   }
 
   private List<Cells> last(int length) {

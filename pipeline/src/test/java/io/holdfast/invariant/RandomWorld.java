@@ -92,14 +92,17 @@ final class RandomWorld {
             .with(Accounts.ATTRIBUTES, Map.of("tier", dice.one("gold", "silver")));
     Versions versions = new Versions(Accounts.TABLE).land(signedUpOn, row);
     for (int i = dice.below(4); i > 0; i--) {
+      LocalDate day = signedUpOn.plusDays(dice.below(400));
+      String segment = dice.one("smb", "mid", "enterprise");
       versions.land(
-          signedUpOn.plusDays(dice.below(400)),
+          day,
           versions
               .newest()
-              .with(Accounts.SEGMENT, dice.one("smb", "mid", "enterprise"))
+              .with(Accounts.SEGMENT, segment)
               .with(Accounts.INDUSTRY, dice.one("retail", "health", null))
               .with(Accounts.CSM_OWNER, dice.one("kim", "lee", "ada"))
-              .with(Accounts.PARENT_ACCOUNT_ID, dice.one("giant", "giant", null)));
+              .with(Accounts.PARENT_ACCOUNT_ID, dice.one("giant", "giant", null))
+              .with(Accounts.ATTRIBUTES, Map.of("tier", segment.equals("smb") ? "gold" : "none")));
     }
     accounts.addAll(versions.rows());
   }

@@ -3,7 +3,6 @@ package io.holdfast.outreach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.table.AccountFeatures;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +17,8 @@ class ReasonFamilyTest {
   }
 
   @Test
-  void an_event_type_is_usage() {
-    assertThat(List.of(ReasonFamily.of("events_28d:export"), ReasonFamily.of("nps_score")))
-        .containsExactly(ReasonFamily.USAGE, ReasonFamily.SATISFACTION);
+  void an_event_type_is_usage_and_an_attribute_tells_what_the_customer_is() {
+    assertThat(Stream.of("events_28d:export", "nps_score", "attr_tier").map(ReasonFamily::of))
+        .containsExactly(ReasonFamily.USAGE, ReasonFamily.SATISFACTION, ReasonFamily.PROFILE);
   }
 }

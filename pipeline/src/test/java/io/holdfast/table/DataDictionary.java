@@ -21,7 +21,7 @@ final class DataDictionary {
     StringBuilder text = new StringBuilder(HEAD);
     text.append("\n## What a source's select yields\n");
     text.append(
-        "Names of further account properties begin with `attr_`. A `*` is required. Accounts, subscriptions, usage events and support tickets must be spoken of; the other sources make features when they are there.\n");
+        "Names of further attributes of an account begin with `attr_`; models learn from them, and `immutable:` may name each. A `*` is required. Accounts, subscriptions, usage events and support tickets must be spoken of; the other sources make features when they are there.\n");
     Canonical.tables().forEach(table -> canonical(text, table));
     text.append("\n## Tables of the lake\n");
     Tables.stored().forEach(table -> stored(text, table));
