@@ -18,6 +18,7 @@ import io.holdfast.table.Accounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -75,8 +76,7 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
           t ->
               places.add(
                   new Place(
-                      "events_" + window + "d:" + t,
-                      "Quantity of " + t + " in the last " + window + " days")));
+                      ofType(t, window), "Quantity of " + t + " in the last " + window + " days")));
     }
     return places;
   }
@@ -101,9 +101,9 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
                 categories.stream().map(Category::column))
             .flatMap(names -> names);
     Stream<String> types =
-        places().stream()
-            .map(Place::name)
-            .skip(places().size() - (long) WINDOWS.length * eventTypes.size());
+        IntStream.of(WINDOWS)
+            .boxed()
+            .flatMap(window -> eventTypes.stream().map(t -> ofType(t, window)));
     return Stream.concat(columns, types).toList();
   }
 
@@ -113,6 +113,10 @@ public record Encoding(List<Number> numbers, List<Category> categories, List<Str
         numbers.stream().map(n -> new Number(n.column(), n.otherwise(), true)).toList(),
         categories,
         eventTypes);
+  }
+
+  private static String ofType(String type, int window) {
+    return "events_" + window + "d:" + type;
   }
 
   private static String meaning(String column) {
