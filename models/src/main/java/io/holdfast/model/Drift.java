@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.ScoredAccounts;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,19 @@ public record Drift(String modelId, String target, List<Feature> features) {
   /** Rows at most that are collected: more would say the same. */
   private static final int MOST_ROWS = 10_000;
 
+  /** What grows by the calendar, and so drifts in any business that keeps its customers. */
+  private static final Set<String> AGES =
+      Stream.of(
+              AccountFeatures.TENURE_DAYS,
+              AccountFeatures.COMPANY_AGE_DAYS,
+              AccountFeatures.RENEWALS_TO_DATE,
+              AccountFeatures.MRR_CHANGES_TO_DATE,
+              AccountFeatures.DAYS_SINCE_MRR_CHANGE,
+              AccountFeatures.DAYS_SINCE_SEATS_CHANGE,
+              AccountFeatures.DAYS_SINCE_PLAN_CHANGE)
+          .map(io.holdfast.table.Column::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final String MODEL = "model";
   private static final String ORDER = "draw";
 
@@ -42,8 +56,9 @@ public record Drift(String modelId, String target, List<Feature> features) {
    * @param threshold what it must exceed to alarm
    */
   public record Feature(String name, double psi, double threshold) {
+    /** Ages are told with their index, and raise no alarm. */
     public boolean isAlarm() {
-      return psi > threshold;
+      return psi > threshold && !AGES.contains(name);
     }
   }
 

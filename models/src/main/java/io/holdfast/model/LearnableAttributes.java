@@ -29,8 +29,8 @@ import org.apache.spark.sql.Row;
 record LearnableAttributes(List<String> numbers, List<String> texts) {
   private static final int MOST_ATTRIBUTES = 30;
 
-  /** Of fewer values each can be learned from by itself: grades and codes are spelt as numbers. */
-  private static final int FEWEST_NUMBERS = 10;
+  /** So few numbers are words: grades and codes, each of which can be learned from by itself. */
+  private static final int MOST_GRADES = 10;
 
   /**
    * Beyond this share of rows whose value no other account has, an attribute is an id or a name.
@@ -97,7 +97,7 @@ record LearnableAttributes(List<String> numbers, List<String> texts) {
     }
 
     boolean isNumber() {
-      return numbers == values && values > FEWEST_NUMBERS;
+      return numbers == values && values > MOST_GRADES;
     }
 
     /** Accounts may well each have a fraction of their own; a whole number is an id then. */

@@ -70,6 +70,13 @@ class DriftTest {
   }
 
   @Test
+  void what_grows_by_the_calendar_raises_no_alarm() {
+    assertThat(new Drift.Feature("tenure_days", 1, 0.25).isAlarm()).isFalse();
+    assertThat(new Drift.Feature("mrr", 1, 0.25).isAlarm()).isTrue();
+    assertThat(new Drift.Feature("mrr", 0.2, 0.25).isAlarm()).isFalse();
+  }
+
+  @Test
   void a_model_that_scored_nobody_has_no_drift() {
     assertThat(
             Drift.of(

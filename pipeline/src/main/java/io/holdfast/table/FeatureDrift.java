@@ -26,7 +26,10 @@ public final class FeatureDrift {
           DoubleType,
           "What it must exceed to alarm: 0.25, or with few accounts what chance alone reaches");
   public static final Column ALARM =
-      Column.attribute("alarm", BooleanType, "The index exceeds the threshold");
+      Column.attribute(
+          "alarm",
+          BooleanType,
+          "The index exceeds the threshold, and the feature does not grow by the calendar alone");
 
   public static final Table TABLE =
       Table.published(
