@@ -130,8 +130,9 @@ def probabilities(folder: Path, test: pd.DataFrame) -> np.ndarray:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lakes", type=Path, required=True, help="what the acceptance has kept")
+    parser.add_argument("--world", action="append", choices=[w.name for w in WORLDS])
     options = parser.parse_args()
-    for world in WORLDS:
+    for world in [w for w in WORLDS if not options.world or w.name in options.world]:
         for target in ("churn", "expansion"):
             with tempfile.TemporaryDirectory(prefix="holdfast-ablation-") as work:
                 rows = rows_of(options.lakes / world.name, world.dates[-1], target)
