@@ -73,7 +73,7 @@ def rows_of(lake_path: Path, night: date, target: str) -> Rows:
     labels = lake.labels(lake_path, [*dates, night], target)
     if target == "churn":
         labels = labels[labels.index.isin(features.index[features["notice_given"] != 1])]
-    table = features.loc[labels.index].assign(label=labels.astype(float)).reset_index()
+    table = features.loc[labels.index].copy().assign(label=labels.astype(float)).reset_index()
     is_night = pd.to_datetime(table["as_of"]) == pd.Timestamp(night)
     train, test = table[~is_night], table[is_night]
     train = train.assign(account_id=train["as_of"].astype(str) + "/" + train["account_id"])
