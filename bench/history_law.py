@@ -2,9 +2,10 @@
 """The cost law, measured: a night costs its new rows and its longest window, never the history.
 
 Simulated worlds of equal daily volume, nights without training. One lake grows by a dated folder a
-day: its nights around day 120, 250 and 400 are measured, all of them with the longest window in
-dated folders, so that they differ in nothing but the past. Another one takes 400 days as its
-history: the night after it is measured. With `--histories` only nights after histories, of the
+day after a history of four weeks: its nights around day 120, 250 and 400 are measured, all of them
+with the windows that they read (their own, and that of the date which parity computes again) in
+the same kind of files, so that they differ in nothing but the past. Another one takes 400 days as
+its history: the night after it is measured. With `--histories` only nights after histories, of the
 fewest and of the most days: minutes instead of half an hour. Each step's CPU seconds, bytes read, Spark jobs and Delta
 commits come from the run's own meter (`--json`). Reported: the median of three nights, and its
 ratio to day 120.
@@ -24,7 +25,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 START = dt.date(2024, 1, 1)
-LONGEST_WINDOW = 84
+HISTORY = 28
 NIGHTS = 3
 LIMIT = 1.15
 
@@ -49,12 +50,11 @@ def night(config, lake, as_of):
 
 def growing(work, options):
     """Case → three consecutive nights that end on this day, in one lake that grows day by day."""
-    history = options.days[0] - NIGHTS - LONGEST_WINDOW
-    config = generate(work / "world", options.days[-1], options.days[-1] - history, options)
+    config = generate(work / "world", HISTORY + options.days[-1], options.days[-1], options)
     lake = work / "lake"
     cases = {}
     for days in options.days:
-        last = START + dt.timedelta(days=days - 1)
+        last = START + dt.timedelta(days=HISTORY + days - 1)
         nights = [last - dt.timedelta(days=n) for n in reversed(range(NIGHTS))]
         # One night before the measured ones, so that no table and no earlier date is new to them.
         night(config, lake, nights[0] - dt.timedelta(days=1))
