@@ -3,14 +3,12 @@ package io.holdfast.model;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exp;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.ml.regression.RandomForestRegressionModel;
-import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.ml.tree.DecisionTreeModel;
+import org.apache.spark.ml.tree.impl.TreePoint;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,9 +37,6 @@ record Boosting(int depth, int rounds) {
 
   private static final int TREES_A_ROUND = 5;
   private static final double STEP = 0.3;
-
-  private static final String RESPONSE = "response";
-  private static final String WEIGHT = "weight";
 
   /** Keeps a weight away from zero where a row is all but certain. */
   private static final double LEAST_WEIGHT = 1e-6;
@@ -75,15 +70,16 @@ record Boosting(int depth, int rounds) {
   }
 
   private static Tuned stoppedEarly(int depth, Dataset<Row> train, Dataset<Row> test) {
-    Fit fit = new Fit(depth, train);
-    Tuned best = fit.tuned(BETWEEN_LOOKS, test);
-    for (int rounds = 2 * BETWEEN_LOOKS;
-        rounds <= Math.min(MOST_ROUNDS, best.boosting().rounds() + PATIENCE * BETWEEN_LOOKS);
-        rounds += BETWEEN_LOOKS) {
-      Tuned next = fit.tuned(rounds, test);
-      best = next.logLoss() < best.logLoss() ? next : best;
+    try (Fit fit = new Fit(depth, train)) {
+      Tuned best = fit.tuned(BETWEEN_LOOKS, test);
+      for (int rounds = 2 * BETWEEN_LOOKS;
+          rounds <= Math.min(MOST_ROUNDS, best.boosting().rounds() + PATIENCE * BETWEEN_LOOKS);
+          rounds += BETWEEN_LOOKS) {
+        Tuned next = fit.tuned(rounds, test);
+        best = next.logLoss() < best.logLoss() ? next : best;
+      }
+      return best;
     }
-    return best;
   }
 
   /** Rows without the plan that made them: a round would plan over all of their columns. */
@@ -105,8 +101,8 @@ record Boosting(int depth, int rounds) {
    */
   Trees fit(Dataset<Row> rows) {
     Dataset<Row> train = alone(rows);
-    try {
-      return new Fit(depth, train).until(rounds);
+    try (Fit fit = new Fit(depth, train)) {
+      return fit.until(rounds);
     } finally {
       train.unpersist();
     }
@@ -121,38 +117,23 @@ record Boosting(int depth, int rounds) {
         + depth
         + ", step "
         + STEP
-        + ", 50 rows a node, 80 % of the rows, a third of the columns a split, 64 bins)";
-  }
-
-  private static RandomForestRegressor round(int depth, int number) {
-    return new RandomForestRegressor()
-        .setFeaturesCol(Encoding.VECTOR)
-        .setLabelCol(RESPONSE)
-        .setWeightCol(WEIGHT)
-        .setNumTrees(TREES_A_ROUND)
-        .setMaxDepth(depth)
-        .setMinInstancesPerNode(50)
-        .setBootstrap(false)
-        .setSubsamplingRate(0.8)
-        .setFeatureSubsetStrategy("onethird")
-        .setMaxBins(64)
-        // Room for the histograms of many nodes: fewer passes over the rows.
-        .setMaxMemoryInMB(1024)
-        .setSeed(Learner.SEED + number);
+        + ", "
+        + BinnedRows.settings()
+        + ")";
   }
 
   /** Rounds that build on each other. */
-  private static final class Fit {
+  private static final class Fit implements AutoCloseable {
     private final int depth;
-    private final Dataset<Row> rows;
+    private final BinnedRows rows;
     private final double start;
-    private final List<RandomForestRegressionModel> forests = new ArrayList<>();
+    private final List<DecisionTreeModel[]> forests = new ArrayList<>();
     private Trees trees;
 
-    Fit(int depth, Dataset<Row> rows) {
+    Fit(int depth, Dataset<Row> train) {
       this.depth = depth;
-      this.rows = rows;
-      double rate = rows.agg(avg(col(Learner.LABEL))).head().getDouble(0);
+      this.rows = new BinnedRows(train, depth, TREES_A_ROUND);
+      double rate = train.agg(avg(col(Learner.LABEL))).head().getDouble(0);
       this.start = Math.log(rate / (1 - rate));
       this.trees = Trees.of(start, forests, STEP);
     }
@@ -164,25 +145,21 @@ record Boosting(int depth, int rounds) {
 
     Trees until(int rounds) {
       while (forests.size() < rounds) {
-        Dataset<Row> round = responses().persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-          forests.add(round(depth, forests.size()).fit(round));
-        } finally {
-          round.unpersist();
-        }
+        forests.add(rows.forest(trees, Fit::step, Learner.SEED + forests.size()));
         trees = Trees.of(start, forests, STEP);
       }
       return trees;
     }
 
-    private Dataset<Row> responses() {
-      Column p = lit(1.0).divide(lit(1.0).plus(exp(col("odds").multiply(-1))));
-      Column weight = greatest(p.multiply(lit(1.0).minus(p)), lit(LEAST_WEIGHT));
-      return rows.withColumn("odds", trees.logOdds(col(Encoding.VECTOR)))
-          .select(
-              col(Encoding.VECTOR),
-              col(Learner.LABEL).minus(p).divide(weight).as(RESPONSE),
-              weight.as(WEIGHT));
+    private static TreePoint step(double label, double logOdds, int[] bins) {
+      double p = 1 / (1 + Math.exp(-logOdds));
+      double weight = Math.max(p * (1 - p), LEAST_WEIGHT);
+      return new TreePoint((label - p) / weight, bins, weight);
+    }
+
+    @Override
+    public void close() {
+      rows.close();
     }
   }
 }

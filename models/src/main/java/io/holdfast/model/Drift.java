@@ -135,14 +135,20 @@ public record Drift(String modelId, String target, List<Feature> features) {
   }
 
   /**
-   * How the features of training rows are spread.
+   * How the features of a model's training rows are spread, and at last the probabilities that it
+   * gives them.
    *
    * @param encoded rows with account_id and {@link Encoding#VECTOR}
    */
-  static List<Spread> spreads(Encoding encoding, Dataset<Row> encoded) {
+  static List<Spread> spreads(Model model, Dataset<Row> encoded) {
     List<Row> rows =
-        drawn(encoded, AccountFeatures.ACCOUNT_ID.name(), Encoding.VECTOR).collectAsList();
-    Readings readings = new Readings(encoding);
+        drawn(
+                model.scoreEncoded(encoded),
+                AccountFeatures.ACCOUNT_ID.name(),
+                Encoding.VECTOR,
+                Model.PROBABILITY)
+            .collectAsList();
+    Readings readings = new Readings(model.encoding());
     double[][] values = readings.of(rows.stream().map(r -> r.<Vector>getAs(1).toArray()).toList());
     double independent =
         Spread.independentRows(
@@ -150,20 +156,12 @@ public record Drift(String modelId, String target, List<Feature> features) {
                 .collect(Collectors.groupingBy(r -> r.getString(0), Collectors.counting()))
                 .values());
     List<String> features = readings.features();
-    return IntStream.range(0, values.length)
-        .mapToObj(i -> Spread.of(features.get(i), values[i], independent))
+    double[] probabilities = rows.stream().mapToDouble(r -> r.getDouble(2)).toArray();
+    return Stream.concat(
+            IntStream.range(0, values.length)
+                .mapToObj(i -> Spread.of(features.get(i), values[i], independent)),
+            Stream.of(Spread.of(Model.PROBABILITY, probabilities, independent)))
         .toList();
-  }
-
-  /** How the probabilities of judged rows are spread, which the model had not seen. */
-  static Spread spread(JudgedRows rows, String contender) {
-    double independent =
-        Spread.independentRows(
-            IntStream.of(rows.accounts())
-                .boxed()
-                .collect(Collectors.groupingBy(a -> a, Collectors.counting()))
-                .values());
-    return Spread.of(Model.PROBABILITY, rows.said().get(contender).probabilities(), independent);
   }
 
   /** Some columns of at most so many rows, the same ones whatever their order. */

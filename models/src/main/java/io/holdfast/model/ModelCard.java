@@ -42,8 +42,8 @@ import java.util.Map;
  * @param sources what the inputs were, by source
  * @param known by column of account_features, or attribute, that may be learned from: training rows
  *     with a value
- * @param spreads how the features of the training rows are spread, and the probabilities of the
- *     judged ones
+ * @param spreads how the features of the training rows are spread, and the probabilities that the
+ *     model gives them
  * @param modelHash SHA-256 of the model's files
  */
 public record ModelCard(

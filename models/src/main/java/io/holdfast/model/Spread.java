@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
- * How the values of a feature are spread over a model's training rows, or its probabilities over
- * the judged rows: the bins that later nights are held against.
+ * How the values of a feature, or a model's probabilities, are spread over its training rows: the
+ * bins that later nights are held against.
  *
  * @param feature its name
  * @param edges the distinct deciles: a bin holds what is greater than one and not than the next

@@ -45,7 +45,7 @@ public final class Trainer {
   private List<ModelCard.Bin> bins = List.of();
   private List<LocalDate> judgedOn = List.of();
   private List<ModelCard.Leak> leaks = List.of();
-  private final List<Spread> spreads = new ArrayList<>();
+  private List<Spread> spreads = List.of();
   private Boosting boosting = Boosting.USUAL;
 
   /**
@@ -243,7 +243,6 @@ public final class Trainer {
       metrics = SliceMetrics.of(judged, Contenders.MODEL, request.capacity());
       bins = SliceMetrics.bins(judged, Contenders.MODEL);
       judgedOn = fold.test();
-      spreads.add(Drift.spread(judged, Contenders.MODEL));
       leaks = leaks(FeatureRows.of(rows, encoding, summary.rows()), judged, encoding, fold, chosen);
       return PromotionGate.besideLeaks(decide(found, scored, fold), leaks);
     } finally {
@@ -399,7 +398,7 @@ public final class Trainer {
     Dataset<Row> rows = set.encoded(encoding).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Model model = new Model(encoding, learner.fit(rows, boosting), calibration);
-      spreads.addAll(0, Drift.spreads(encoding, rows));
+      spreads = Drift.spreads(model, rows);
       return model;
     } finally {
       rows.unpersist();
@@ -443,7 +442,7 @@ public final class Trainer {
         texts(judgedOn),
         ModelCard.Source.of(request.inputs()),
         known,
-        List.copyOf(spreads),
+        spreads,
         null);
   }
 

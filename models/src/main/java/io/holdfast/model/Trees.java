@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.tree.ContinuousSplit;
 import org.apache.spark.ml.tree.DecisionTreeModel;
 import org.apache.spark.ml.tree.InternalNode;
@@ -77,12 +76,12 @@ final class Trees implements Additive {
   /**
    * A start and rounds of small forests, each of which adds the mean of its trees times the step.
    */
-  static Trees of(double start, List<RandomForestRegressionModel> rounds, double step) {
+  static Trees of(double start, List<DecisionTreeModel[]> rounds, double step) {
     Builder builder = new Builder(start, rounds);
     rounds.forEach(
         forest -> {
-          for (DecisionTreeModel tree : forest.trees()) {
-            builder.add(tree, step / forest.trees().length);
+          for (DecisionTreeModel tree : forest) {
+            builder.add(tree, step / forest.length);
           }
         });
     return builder.trees();
@@ -131,12 +130,13 @@ final class Trees implements Additive {
     private int trees;
     private int nodes;
 
-    Builder(double start, List<RandomForestRegressionModel> rounds) {
-      int most = rounds.stream().mapToInt(RandomForestRegressionModel::totalNumNodes).sum();
+    Builder(double start, List<DecisionTreeModel[]> rounds) {
+      int most =
+          rounds.stream().flatMap(Arrays::stream).mapToInt(DecisionTreeModel::numNodes).sum();
       to =
           new Nodes(
               start,
-              new int[rounds.stream().mapToInt(RandomForestRegressionModel::getNumTrees).sum()],
+              new int[rounds.stream().mapToInt(forest -> forest.length).sum()],
               new int[most],
               new double[most],
               new int[most],
@@ -198,7 +198,8 @@ final class Trees implements Additive {
     return udf(ofRow, DataTypes.DoubleType).apply(vector);
   }
 
-  private double logOdds(Vector row) {
+  /** The log-odds of one row. */
+  double logOdds(Vector row) {
     double sum = start;
     for (int root : roots) {
       int node = root;

@@ -28,6 +28,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.ml.tree.ContinuousSplit;
+import org.apache.spark.ml.tree.DecisionTreeModel;
 import org.apache.spark.ml.tree.InternalNode;
 import org.apache.spark.ml.tree.Node;
 import org.apache.spark.sql.Dataset;
@@ -45,7 +46,7 @@ class TreesTest {
   void trees_are_explained_as_by_all_sets_of_ten_places() {
     List<RandomForestRegressionModel> rounds = rounds(10, 6, 5);
 
-    assertAgree(Trees.of(-2, rounds, STEP), row -> BruteForce.of(rounds, STEP, row), rows(10));
+    assertAgree(trees(-2, rounds), row -> BruteForce.of(rounds, STEP, row), rows(10));
   }
 
   @Test
@@ -53,7 +54,7 @@ class TreesTest {
     List<RandomForestRegressionModel> rounds = rounds(2, 12, 5);
     assertThat(rounds.get(0).trees()[0].depth()).isGreaterThan(6);
 
-    assertAgree(Trees.of(0, rounds, STEP), row -> BruteForce.of(rounds, STEP, row), rows(2));
+    assertAgree(trees(0, rounds), row -> BruteForce.of(rounds, STEP, row), rows(2));
   }
 
   @Test
@@ -64,7 +65,7 @@ class TreesTest {
       onThresholds(root(rounds), row);
     }
 
-    assertAgree(Trees.of(0, rounds, STEP), row -> BruteForce.of(rounds, STEP, row), rows);
+    assertAgree(trees(0, rounds), row -> BruteForce.of(rounds, STEP, row), rows);
   }
 
   @Test
@@ -72,7 +73,7 @@ class TreesTest {
     List<RandomForestRegressionModel> stump = rounds(4, 1, 1).subList(0, 1);
     int asked = ((ContinuousSplit) ((InternalNode) root(stump)).split()).featureIndex();
 
-    double[] contributions = explain(Trees.of(0, stump, STEP), rows(4)).get(0);
+    double[] contributions = explain(trees(0, stump), rows(4)).get(0);
 
     for (int place = 0; place < 4; place++) {
       if (place == asked) {
@@ -86,7 +87,7 @@ class TreesTest {
   @Test
   void trees_of_one_leaf_say_the_base_and_nothing_else() {
     List<RandomForestRegressionModel> leaves = rounds(4, 0, 3);
-    Trees trees = Trees.of(-1, leaves, STEP);
+    Trees trees = trees(-1, leaves);
 
     assertThat(explain(trees, rows(4)).get(0)).containsOnly(0);
     assertThat(trees.base()).isEqualTo(said(-1, leaves, rows(4).get(0)), within(EXACT));
@@ -95,7 +96,7 @@ class TreesTest {
   @Test
   void base_and_contributions_are_what_deep_trees_say() {
     List<RandomForestRegressionModel> rounds = rounds(40, 20, 10);
-    Trees trees = Trees.of(-1, rounds, STEP);
+    Trees trees = trees(-1, rounds);
     List<double[]> rows = rows(40);
 
     List<double[]> explained = explain(trees, rows);
@@ -111,9 +112,7 @@ class TreesTest {
     List<RandomForestRegressionModel> rounds = rounds(10, 3, 5);
 
     List<Row> said =
-        training(10)
-            .withColumn("odds", Trees.of(-1, rounds, STEP).logOdds(col("features")))
-            .collectAsList();
+        training(10).withColumn("odds", trees(-1, rounds).logOdds(col("features"))).collectAsList();
 
     assertThat(said).hasSize(400);
     for (Row row : said) {
@@ -125,10 +124,10 @@ class TreesTest {
   @Test
   void stored_trees_are_the_same_to_the_last_bit_and_the_first_rounds_are_those_alone() {
     List<RandomForestRegressionModel> rounds = rounds(10, 4, 5);
-    Trees trees = Trees.of(-1, rounds, STEP);
+    Trees trees = trees(-1, rounds);
 
     assertThat(Trees.parse(trees.json(), "a file").json()).isEqualTo(trees.json());
-    assertThat(trees.first(5).json()).isEqualTo(Trees.of(-1, rounds.subList(0, 1), STEP).json());
+    assertThat(trees.first(5).json()).isEqualTo(trees(-1, rounds.subList(0, 1)).json());
     assertThat(trees.first(10).base()).isEqualTo(trees.base());
     assertThatThrownBy(() -> Trees.parse("{\"start\": }", "a file"))
         .isInstanceOf(DataException.class)
@@ -154,9 +153,15 @@ class TreesTest {
     RandomForestRegressionModel forest =
         new RandomForestRegressor().setNumTrees(5).setSeed(1).fit(categories);
 
-    assertThatThrownBy(() -> Trees.of(0, List.of(forest), STEP))
+    assertThatThrownBy(() -> trees(0, List.of(forest)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("splits place 0 by category");
+  }
+
+  private static Trees trees(double start, List<RandomForestRegressionModel> rounds) {
+    List<DecisionTreeModel[]> forests = new ArrayList<>();
+    rounds.forEach(forest -> forests.add(forest.trees()));
+    return Trees.of(start, forests, STEP);
   }
 
   private static void assertAgree(

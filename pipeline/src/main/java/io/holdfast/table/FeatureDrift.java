@@ -19,7 +19,7 @@ public final class FeatureDrift {
           "psi",
           DoubleType,
           "Population stability index of the scored accounts against the training rows;"
-              + " probability: against the judged rows");
+              + " probability: against what the model says of those");
   public static final Column THRESHOLD =
       Column.measure(
           "threshold",
