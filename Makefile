@@ -23,7 +23,7 @@ demo: ## two nights on data-samples
 	./holdfast demo
 
 .PHONY: dictionary
-dictionary: ## docs/DATA-DICTIONARY.md from the tables' declarations
+dictionary: ## docs/DATA-DICTIONARY.md and the views of docs/bi from the tables' declarations
 	mvn -q -pl jobs -am test -Dtest=DataDictionaryTest -Dsurefire.failIfNoSpecifiedTests=false -Dholdfast.dictionary.write=true -Dspotless.check.skip=true
 
 $(VENV)/ready: .ci/requirements.txt .ci/acceptance/requirements.txt

@@ -22,6 +22,7 @@ public final class TestSession {
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.adaptive.enabled", "false")
+              .config("spark.sql.parquet.compression.codec", "zstd")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.datetime.java8API.enabled", "true")
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

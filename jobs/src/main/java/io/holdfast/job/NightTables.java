@@ -8,6 +8,7 @@ import io.holdfast.outreach.AtRisk;
 import io.holdfast.outreach.Expansions;
 import io.holdfast.outreach.ListRules;
 import io.holdfast.outreach.NightAccounts;
+import io.holdfast.outreach.Overview;
 import io.holdfast.outreach.Reasons;
 import io.holdfast.outreach.Scores;
 import io.holdfast.outreach.Upsell;
@@ -16,6 +17,7 @@ import io.holdfast.outreach.UsageTrust;
 import io.holdfast.settings.Settings;
 import io.holdfast.snapshot.AsOfDates;
 import io.holdfast.snapshot.Snapshot;
+import io.holdfast.table.AccountOverview;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.Accounts;
 import io.holdfast.table.AtRiskAccounts;
@@ -79,16 +81,17 @@ record NightTables(
         kept.rows(Reasons.of(scores, features, rows.usualValues(), rules, trust));
     Dataset<Row> accounts = kept.rows(snapshot.rows(Accounts.TABLE));
     Dataset<Row> nightAccounts = kept.rows(NightAccounts.of(scores, features, accounts, trust));
-    Dataset<Row> atRisk = AtRisk.of(nightAccounts, reasons, rules);
+    Dataset<Row> atRisk = kept.rows(AtRisk.of(nightAccounts, reasons, rules));
     Dataset<Row> withheld = kept.rows(UpsellGate.of(nightAccounts, rules));
     Dataset<Row> candidates =
-        Upsell.of(
-            nightAccounts,
-            withheld,
-            reasons,
-            Expansions.of(rows.maturedLabels()),
-            settings.expansion().minIncrease(),
-            rules);
+        kept.rows(
+            Upsell.of(
+                nightAccounts,
+                withheld,
+                reasons,
+                Expansions.of(rows.maturedLabels()),
+                settings.expansion().minIncrease(),
+                rules));
 
     Map<Table, Dataset<Row>> tables = new LinkedHashMap<>();
     tables.put(AccountScores.TABLE, onlyColumns(AccountScores.TABLE, scores));
@@ -96,6 +99,7 @@ record NightTables(
     tables.put(AtRiskAccounts.TABLE, atRisk);
     tables.put(UpsellWithheld.TABLE, withheld);
     tables.put(UpsellCandidates.TABLE, candidates);
+    tables.put(AccountOverview.TABLE, Overview.of(nightAccounts, atRisk, candidates, rules));
     tables.put(SourceTrust.TABLE, rhythms.rows(lake.spark()));
     MaturedNights matured = MaturedNights.of(context);
     tables.put(

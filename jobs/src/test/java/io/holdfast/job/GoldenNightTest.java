@@ -2,6 +2,7 @@ package io.holdfast.job;
 
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -22,6 +23,7 @@ import io.holdfast.settings.Settings;
 import io.holdfast.settings.SettingsReader;
 import io.holdfast.snapshot.AsOfDates;
 import io.holdfast.table.AccountFeatures;
+import io.holdfast.table.AccountScores;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Column;
 import io.holdfast.table.FeatureDrift;
@@ -38,6 +40,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +49,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +240,42 @@ class GoldenNightTest {
   }
 
   @Test
+  void what_dashboards_ask_is_answered_by_the_views_for_spark() throws IOException {
+    SparkSession spark = context.lake().spark();
+    spark.conf().set("lake", context.lake().uri());
+    statements("spark.sql").forEach(spark::sql);
+    List<Dataset<Row>> answers = statements("questions.sql").stream().map(spark::sql).toList();
+
+    assertThat(answers).hasSizeGreaterThan(5);
+    answers.forEach(answer -> assertThat(answer.columns()).doesNotHaveDuplicates());
+    assertThat(answers.get(0).agg(sum("accounts"), sum("to_call")).head())
+        .as("accounts, and those to call")
+        .isEqualTo(
+            RowFactory.create(
+                published(AccountScores.TABLE).select("account_id").distinct().count(),
+                published(AtRiskAccounts.TABLE).count()));
+    assertThat(answers.get(3).count())
+        .as("new on the list of the first night")
+        .isEqualTo(published(AtRiskAccounts.TABLE).count());
+    assertThat(spark.table("upsell_candidates_latest").except(published(UpsellCandidates.TABLE)))
+        .satisfies(others -> assertThat(others.count()).isZero());
+    answers.forEach(Dataset::count);
+  }
+
+  /** Of a file in docs/bi. */
+  private static List<String> statements(String file) throws IOException {
+    String sql =
+        Files.readAllLines(Path.of("../docs/bi").resolve(file)).stream()
+            .filter(line -> !line.startsWith("--"))
+            .collect(Collectors.joining("\n"));
+    return Arrays.stream(sql.split(";")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static Dataset<Row> published(Table table) {
+    return Manifest.of(context.lake()).published(table, NIGHT);
+  }
+
+  @Test
   void features_of_an_earlier_date_are_computed_again_and_a_changed_one_is_found() {
     Lake lake = context.lake();
     JobContext before = context.at(NIGHT.minusDays(2));
@@ -288,7 +329,7 @@ class GoldenNightTest {
     lake.replaceWhere(UpsellWithheld.TABLE, published, ofRun);
 
     assertThat(replay.tables())
-        .hasSize(13)
+        .hasSize(14)
         .allSatisfy(t -> assertThat(t.computed()).as(t.text()).isEqualTo(t.published()))
         .filteredOn(t -> !t.isSame())
         .extracting(ReplayedTable::name)

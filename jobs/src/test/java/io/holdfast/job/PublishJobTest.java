@@ -61,6 +61,7 @@ class PublishJobTest {
     assertThat(publication.tables())
         .extracting(Manifest.PublishedTable::name)
         .containsExactly(
+            "account_overview",
             "account_scores",
             "at_risk_accounts",
             "data_quality",
@@ -309,7 +310,7 @@ class PublishJobTest {
         .as("going back to the first settings switches back")
         .isEqualTo(first);
     assertThat(hashes(night)).as("content of the same run").isEqualTo(firstHashes);
-    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 13);
+    assertThat(night.lake().read(RunManifest.TABLE).count()).isEqualTo(2 * 14);
   }
 
   @Test

@@ -17,6 +17,7 @@ public final class Tables {
           AccountLabels.TABLE,
           Trainings.TABLE,
           ScoredAccounts.TABLE,
+          AccountOverview.TABLE,
           AccountScores.TABLE,
           ScoreReasons.TABLE,
           AtRiskAccounts.TABLE,
