@@ -31,9 +31,27 @@ final class CommonOptions {
   @Option(names = "--json", description = "One line of JSON, last on stdout")
   boolean json;
 
+  @Option(
+      names = "--log",
+      paramLabel = "text|json",
+      description = "Progress and errors as lines for people, or as lines of JSON")
+  Log log = Log.TEXT;
+
+  @Option(
+      names = "--event-log",
+      paramLabel = "DIR",
+      description = "Write Spark's event log into this folder, for its history server")
+  String eventLog;
+
   @Option(names = "--quiet", description = "No progress")
   boolean quiet;
 
   @Option(names = "--verbose", description = "More progress, and stack traces of errors")
   boolean verbose;
+
+  /** How lines on stderr look. */
+  enum Log {
+    TEXT,
+    JSON
+  }
 }

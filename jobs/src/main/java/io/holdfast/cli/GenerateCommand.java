@@ -89,7 +89,7 @@ final class GenerateCommand implements Callable<Integer> {
       fields.put("rows", Map.of());
       fields.put("seconds", Math.round((System.nanoTime() - started) / 1e7) / 100.0);
       fields.put("out", out.toString());
-      console.json(fields);
+      console.summary(fields);
     } else {
       console.result("a simulated world until " + plan.until() + " lies in " + out);
     }

@@ -20,6 +20,11 @@ import picocli.CommandLine.TypeConversionException;
       "40 another run holds the lake, 50 storage (worth a retry), 70 our bug."
     })
 public final class Main {
+  /** What libraries log, beside our own lines of JSON: see {@link Console}. */
+  private static final String JSON_LOG =
+      "{\"at\":\"%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}{UTC}\",\"level\":\"%level{lowerCase=true}\","
+          + "\"logger\":\"%c{1}\",\"message\":\"%enc{%m%xEx}{JSON}\"}%n%ex{0}";
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -27,6 +32,9 @@ public final class Main {
       // Read by log4j2.properties when the first logger is made.
       System.setProperty("holdfast.log.ours", "debug");
       System.setProperty("holdfast.log.others", "warn");
+    }
+    if (String.join(" ", arguments).matches("(?i).*--log[ =]json\\b.*")) {
+      System.setProperty("holdfast.log.pattern", JSON_LOG);
     }
     System.exit(
         run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
@@ -58,6 +66,7 @@ public final class Main {
                     .addSubcommand(new ModelsCommand.Promote(console))
                     .addSubcommand(new ModelsCommand.Rollback(console)))
             .addSubcommand(new GenerateCommand(console))
+            .addSubcommand(new MaintainCommand(console))
             .addSubcommand(new DoctorCommand(console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(out).setErr(err);

@@ -83,7 +83,7 @@ final class Run {
           SettingsReader.Findings findings =
               SettingsReader.findings(
                   options.config, options.overrides, options.lake, System::getenv);
-          try (SparkSession spark = Session.open(options.master)) {
+          try (SparkSession spark = Session.open(options.master, options.eventLog)) {
             return examination.apply(spark, findings);
           }
         });
@@ -98,7 +98,7 @@ final class Run {
     return ended(
         () -> {
           refusal.run();
-          try (SparkSession spark = Session.open(options.master)) {
+          try (SparkSession spark = Session.open(options.master, options.eventLog)) {
             return work.apply(spark);
           }
         });
@@ -115,9 +115,10 @@ final class Run {
 
   private JobResult inSession(
       Settings settings, Runnable fence, Function<JobContext, JobResult> job) throws IOException {
-    try (SparkSession spark = Session.open(options.master)) {
+    try (SparkSession spark = Session.open(options.master, options.eventLog)) {
       JobResult result = job.apply(context(settings, spark, fence));
       runId = asOf == null ? null : runId(Lake.at(spark, settings.lake()));
+      console.alsoLog("run_id", runId);
       return result;
     }
   }
@@ -128,6 +129,9 @@ final class Run {
 
   private int ended(Work work) {
     long started = System.nanoTime();
+    if (options.log == CommonOptions.Log.JSON) {
+      logJson();
+    }
     JobResult result = null;
     Throwable failure = null;
     try (Stop stop = Stop.onSignal()) {
@@ -153,9 +157,17 @@ final class Run {
       say(String.format(Locale.ROOT, "%s: %s in %.1f s", described(), word, seconds));
     }
     if (options.json) {
-      console.json(summary(result, failure, exit, seconds));
+      console.summary(summary(result, failure, exit, seconds));
     }
     return exit;
+  }
+
+  private void logJson() {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("command", command);
+    about.put("as_of", asOf == null ? null : asOf.toString());
+    about.put("pid", ProcessHandle.current().pid());
+    console.logJson(about);
   }
 
   private void refuseSecretOverrides() {

@@ -21,15 +21,18 @@ final class Session {
   /**
    * A session on a master; null takes the one spark-submit gives, else all local cores.
    *
+   * @param eventLog a folder for Spark's event log; null writes none
    * @throws SettingsException when Spark and Delta are not a pair that was tested
    */
-  static SparkSession open(String master) {
+  static SparkSession open(String master, String eventLog) {
     boolean isSubmitted = System.getProperty("spark.master") != null;
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("holdfast")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
+            // Smaller than snappy at about the same price, most of all where there are hashes.
+            .config("spark.sql.parquet.compression.codec", "zstd")
             // Any other zone and Delta reconstructs a table's full state on every commit.
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.datetime.java8API.enabled", "true")
@@ -53,6 +56,12 @@ final class Session {
       builder = builder.master(master);
     } else if (!isSubmitted) {
       builder = builder.master("local[*]");
+    }
+    if (eventLog != null) {
+      builder =
+          builder
+              .config("spark.eventLog.enabled", "true")
+              .config("spark.eventLog.dir", folder(eventLog));
     }
     if (!isSubmitted && (master == null || master.startsWith("local"))) {
       int cores = Runtime.getRuntime().availableProcessors();
@@ -99,6 +108,19 @@ final class Session {
               + TESTED_DELTA
               + "; run on a matching cluster, with the jars of this build");
     }
+  }
+
+  /** Spark wants a folder that is there, and takes a path without a scheme for one of its own. */
+  private static String folder(String eventLog) {
+    if (eventLog.contains(":/")) {
+      return eventLog;
+    }
+    Path folder = Path.of(eventLog);
+    if (!Files.isDirectory(folder)) {
+      throw new SettingsException(
+          "--event-log " + eventLog + " is no folder; make it, or name another");
+    }
+    return folder.toUri().toString();
   }
 
   private static String temporaryFolder() {

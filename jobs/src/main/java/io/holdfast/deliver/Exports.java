@@ -19,15 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files of a night in {@code <lake>/exports/<as_of>/}: both lists as CSV, and run.json, which
- * comes last and says which run the others are of.
+ * The files of a night in {@code <lake>/exports/<as_of>/}: both lists as CSV, metrics.prom for
+ * Prometheus, and run.json, which comes last and says which run the others are of.
  */
 public final class Exports {
   private static final List<Table> LISTS = List.of(AtRiskAccounts.TABLE, UpsellCandidates.TABLE);
+  private static final String METRICS = "metrics.prom";
   private static final String RUN = "run.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -51,6 +53,31 @@ public final class Exports {
   /** The exports of a night. */
   public static Exports of(Lake lake, LocalDate asOf) {
     return new Exports(lake, asOf);
+  }
+
+  /**
+   * Deletes the files of nights before a date.
+   *
+   * @return how many nights
+   */
+  public static long removeBefore(Lake lake, LocalDate first) {
+    Path all = new Path(lake.uri() + "/exports");
+    long removed = 0;
+    try {
+      FileSystem files = all.getFileSystem(lake.spark().sessionState().newHadoopConf());
+      if (files.exists(all)) {
+        for (FileStatus night : files.listStatus(all)) {
+          // Named by the date, so that names are in the order of dates.
+          if (night.getPath().getName().compareTo(first.toString()) < 0) {
+            files.delete(night.getPath(), true);
+            removed++;
+          }
+        }
+      }
+      return removed;
+    } catch (IOException e) {
+      throw new StorageException("exports " + all + " cannot be removed: " + e.getMessage(), e);
+    }
   }
 
   /** Whether the files of this run are all there. */
@@ -82,6 +109,7 @@ public final class Exports {
         write(list.name() + ".csv", CsvText.of(columns.stream().map(Column::name).toList(), found));
         rows.put(list.name() + ".csv", (long) found.size());
       }
+      write(METRICS, NightMetrics.text(manifest, publication));
       write(RUN, run(publication));
     } catch (IOException e) {
       throw new StorageException(

@@ -88,7 +88,9 @@ public final class PublishJob {
               .map(e -> published(context.lake(), e.getKey(), e.getValue()))
               .toList();
       context.fence().run();
-      manifest.commit(publication(context, runId, last, tables, started));
+      manifest.commit(
+          publication(context, runId, last, tables, started),
+          Inputs.of(context.lake()).knownAt(context.asOf()).json());
       context.progress().accept("publish: night switched");
       return JobResult.done(
           tables.stream()
@@ -185,7 +187,6 @@ public final class PublishJob {
         now.isAfter(afterLast) ? now : afterLast,
         tables,
         CurrentModels.at(lake, context.asOf()).json(),
-        Inputs.of(lake).knownAt(context.asOf()).json(),
         settings.json(),
         settings.hash(),
         context.codeVersion(),

@@ -110,7 +110,7 @@ public record Replay(
   public static Replay of(JobContext context, Function<String, Settings> settingsOf) {
     Manifest.Publication publication = publication(context);
     Inputs night = TrainJob.inputs(context);
-    List<String> changes = night.changesSince(publication.inputs());
+    List<String> changes = night.changesSince(Manifest.of(context.lake()).inputs(publication));
     if (!changes.isEmpty()) {
       throw new DataException(
           String.format(

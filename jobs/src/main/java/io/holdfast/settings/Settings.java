@@ -7,6 +7,7 @@ import io.holdfast.outreach.ListRules;
 import io.holdfast.snapshot.SnapshotRules;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All settings of a run, checked. Rooms that need a part get just that part.
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param expansion when an account has expanded
  * @param training when and on what to train
  * @param lists what lists need
+ * @param retention how long what is stored is kept
  * @param json all settings as one line of JSON with sorted keys, without secrets
  * @param hash SHA-256 (hex) of the settings that move rows: not lake, paths or delivery
  */
@@ -37,6 +39,7 @@ public record Settings(
     LabelRule expansion,
     Training training,
     ListRules lists,
+    Retention retention,
     String json,
     String hash) {
 
@@ -49,6 +52,19 @@ public record Settings(
    * @param minPositives fewest positives for trees
    */
   public record Training(int everyDays, int maxSnapshots, When when, int minPositives) {}
+
+  /**
+   * How long {@code maintain} keeps what is stored.
+   *
+   * @param nightsDays nights before the newest published one; empty keeps all
+   * @param replacedDays rows of a run after another one has replaced it
+   * @param rejectsDays refused rows before the newest published night
+   * @param vacuumDays files that no table has any more, for readers that have begun; at least 7
+   */
+  public record Retention(
+      Optional<Integer> nightsDays, int replacedDays, int rejectsDays, int vacuumDays) {
+    public static final Retention USUAL = new Retention(Optional.empty(), 7, 90, 7);
+  }
 
   /** How often training is due. */
   public enum When {

@@ -39,7 +39,10 @@ import java.util.stream.Collectors;
 /** Reads {@code holdfast.yaml}: all settings typed and checked, or all problems at once. */
 public final class SettingsReader {
   private static final List<String> LATER_SECTIONS =
-      List.of("policy", "health", "tiers", "capacity", "plays", "quality", "deliver", "retention");
+      List.of("policy", "health", "tiers", "capacity", "plays", "quality", "deliver");
+
+  /** Lists are judged by nights of before the horizon and the grace. */
+  private static final int FEWEST_NIGHTS_DAYS = 90;
 
   private final Path folder;
   private final UnaryOperator<String> environment;
@@ -138,6 +141,7 @@ public final class SettingsReader {
             timezone, currency, rates, churn.graceDays(), immutable(sources), inPlace(sources));
     Settings.Training training = training(top.section("training"));
     ListRules lists = lists(top.section("lists"), currency, churn, features, sources);
+    Settings.Retention retention = retention(top.section("retention"));
     LATER_SECTIONS.stream()
         .filter(top::has)
         .forEach(s -> top.problem(s, "is reserved and not supported by this version; remove it"));
@@ -155,6 +159,7 @@ public final class SettingsReader {
         expansion,
         training,
         lists,
+        retention,
         json(tree),
         hash(snapshot, features, churn, expansion, training, lists, language, sources));
   }
@@ -435,6 +440,21 @@ public final class SettingsReader {
             section.integer("min_positives", 50, 20));
     section.refuseUnknown();
     return training;
+  }
+
+  private static Settings.Retention retention(Section section) {
+    Settings.Retention usual = Settings.Retention.USUAL;
+    Settings.Retention retention =
+        new Settings.Retention(
+            section.has("nights_days")
+                ? Optional.of(
+                    section.integer("nights_days", FEWEST_NIGHTS_DAYS, FEWEST_NIGHTS_DAYS))
+                : usual.nightsDays(),
+            section.integer("replaced_days", usual.replacedDays(), 1),
+            section.integer("rejects_days", usual.rejectsDays(), 1),
+            section.integer("vacuum_days", usual.vacuumDays(), usual.vacuumDays()));
+    section.refuseUnknown();
+    return retention;
   }
 
   private static ListRules lists(

@@ -60,6 +60,22 @@ class MainTest {
   }
 
   @Test
+  void progress_and_errors_are_lines_of_json_on_request() throws IOException {
+    Ended ended =
+        run("night", "--as-of", "2025-06-30", "--config", "nowhere.yaml", "--log", "json");
+
+    assertThat(ended.exit()).isEqualTo(20);
+    JsonNode line = new ObjectMapper().readTree(ended.err());
+    assertThat(line.path("level").asText()).isEqualTo("error");
+    assertThat(line.path("command").asText()).isEqualTo("night");
+    assertThat(line.path("as_of").asText()).isEqualTo("2025-06-30");
+    assertThat(line.path("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(line.path("at").asText()).endsWith("Z");
+    assertThat(line.path("message").asText())
+        .startsWith("error: settings file nowhere.yaml cannot be read");
+  }
+
+  @Test
   void help_names_every_command_and_the_exit_codes() {
     Ended help = run("--help");
     assertThat(help.exit()).isZero();

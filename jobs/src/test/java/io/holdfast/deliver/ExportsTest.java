@@ -44,8 +44,20 @@ class ExportsTest {
     try (Stream<Path> files = Files.list(exports)) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .as("no checksum or unfinished file is left")
-          .containsExactlyInAnyOrder("at_risk_accounts.csv", "run.json", "upsell_candidates.csv");
+          .containsExactlyInAnyOrder(
+              "at_risk_accounts.csv", "metrics.prom", "run.json", "upsell_candidates.csv");
     }
+    assertThat(Files.readAllLines(exports.resolve("metrics.prom")))
+        .contains(
+            "# TYPE holdfast_table_rows gauge",
+            "# TYPE holdfast_source_is_fresh gauge",
+            "holdfast_table_rows{table=\"account_scores\"} 6",
+            "holdfast_night_timestamp_seconds 1751328000",
+            "holdfast_published_timestamp_seconds 1751335200",
+            "holdfast_mrr_at_risk 53.30",
+            "holdfast_checks_not_passed{level=\"STOP\"} 0")
+        .allMatch(
+            line -> line.matches("# (HELP|TYPE) .*|[a-z_]+(\\{[a-z]+=\"[^\"]*\"})? [-0-9.E]+"));
     assertThat(Files.readString(exports.resolve("run.json"))).contains(night.runId());
     assertThat(Files.readAllLines(exports.resolve("at_risk_accounts.csv")))
         .hasSize(2)

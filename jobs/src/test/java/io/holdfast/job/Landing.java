@@ -99,7 +99,20 @@ final class Landing {
         new SnapshotRules(zone, "USD", Map.of("EUR", new BigDecimal("1.08")), 14, Map.of());
     Settings settings =
         new Settings(
-            lake.uri(), zone, "USD", "en", sources, rules, null, null, null, null, null, "{}", "");
+            lake.uri(),
+            zone,
+            "USD",
+            "en",
+            sources,
+            rules,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "{}",
+            "");
     return new JobContext(
         lake,
         settings,

@@ -70,7 +70,6 @@ class ReplayTest {
             Instant.EPOCH,
             List.of(),
             "{}",
-            "[]",
             "{}",
             "",
             "1",

@@ -128,6 +128,7 @@ public record StoredNight(
             new LabelRule(Target.EXPANSION, 0, 60, 14, new BigDecimal("0.05")),
             new Settings.Training(28, 24, Settings.When.WEEKLY, 50),
             lists,
+            Settings.Retention.USUAL,
             "{}",
             "hash of " + atRiskRows);
     Clock stopped = Clock.fixed(Instant.parse("2025-07-01T02:00:00Z"), ZoneOffset.UTC);

@@ -177,7 +177,9 @@ class SettingsReaderTest {
       delimiter = '|',
       value = {
         "policy: {}                       | policy is reserved and not supported by this version",
-        "retention: 30d                   | retention is reserved and not supported by this version",
+        "policy: 30d                      | policy is reserved and not supported by this version",
+        "retention: {nights_days: 30}     | retention.nights_days is 30; wanted at least 90",
+        "retention: {vacuum_days: 1}      | retention.vacuum_days is 1; wanted at least 7",
         "deliver: {postgres: x}           | deliver is reserved and not supported by this version",
         "language: ja                     | language is \"ja\"; this version writes sentences in en only",
         "currency: EURO                   | currency is \"EURO\"; wanted an ISO 4217 code",

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 
 import io.delta.tables.DeltaTable;
 import io.holdfast.table.Column;
@@ -163,6 +164,13 @@ public final class Lake {
             : read(table).agg(min(day.col())).head().getLocalDate(0));
   }
 
+  /** The words that a column has; for columns of few. */
+  public Set<String> words(Table table, Column column) {
+    return read(table).select(column.col()).distinct().collectAsList().stream()
+        .map(r -> r.getString(0))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** The rows of the given days. */
   public Dataset<Row> readDays(Table table, Column day, Collection<LocalDate> days) {
     return read(table).filter(day.col().isInCollection(List.copyOf(days)));
@@ -268,6 +276,49 @@ public final class Lake {
         .option("mergeSchema", "true")
         .save(path(table));
     commits.incrementAndGet();
+  }
+
+  /**
+   * Takes rows out of a table, in one commit when there are any; readers that have begun keep what
+   * they see.
+   *
+   * @return how many there were
+   */
+  public long delete(Table table, org.apache.spark.sql.Column condition) {
+    long found = has(table) ? read(table).filter(condition).count() : 0;
+    if (found > 0) {
+      DeltaTable.forPath(spark, path(table)).delete(condition);
+      commits.incrementAndGet();
+      small.remove(table);
+    }
+    return found;
+  }
+
+  /**
+   * Joins small files of each partition, in one commit when there are any.
+   *
+   * @return how many files were joined
+   */
+  public long compact(Table table) {
+    if (!has(table)) {
+      return 0;
+    }
+    long joined =
+        DeltaTable.forPath(spark, path(table))
+            .optimize()
+            .executeCompaction()
+            .agg(sum("metrics.numFilesRemoved"))
+            .head()
+            .getLong(0);
+    commits.addAndGet(joined > 0 ? 1 : 0);
+    return joined;
+  }
+
+  /** Deletes files that no version of a table of the last so many days, at least 7, has. */
+  public void vacuum(Table table, int days) {
+    if (has(table)) {
+      DeltaTable.forPath(spark, path(table)).vacuum(24.0 * days);
+    }
   }
 
   /** How many commits this object has made. */

@@ -10,11 +10,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -39,7 +42,6 @@ public final class Manifest {
    * @param publishedAt when it was switched
    * @param tables its tables
    * @param models JSON: the model of each target
-   * @param inputs JSON: the batches that were known
    * @param settings JSON without secrets
    * @param settingsHash of the settings that move rows
    * @param codeVersion version of the code
@@ -53,7 +55,6 @@ public final class Manifest {
       Instant publishedAt,
       List<PublishedTable> tables,
       String models,
-      String inputs,
       String settings,
       String settingsHash,
       String codeVersion,
@@ -77,10 +78,19 @@ public final class Manifest {
 
   /** The publication of a date that counts; empty when the night did not happen. */
   public Optional<Publication> last(LocalDate asOf) {
-    List<Row> rows = ofNight(asOf).collectAsList();
+    List<Row> rows = ofNight(asOf).drop(RunManifest.INPUTS.name()).collectAsList();
     return rows.stream()
         .max(Comparator.comparing(Manifest::publishedAt))
         .map(newest -> publication(newest, rows));
+  }
+
+  /** JSON: the batches that a publication was made from; they grow with the days that landed. */
+  public String inputs(Publication publication) {
+    return ofNight(publication.asOf())
+        .filter(RunManifest.RUN_ID.col().equalTo(publication.runId()))
+        .select(RunManifest.INPUTS.col())
+        .head()
+        .getString(0);
   }
 
   /** Its run, without all that it was made from. */
@@ -105,6 +115,34 @@ public final class Manifest {
         .sorted(Comparator.comparing(Manifest::publishedAt))
         .forEach(r -> runIds.put(r.getLocalDate(2), text(r, RunManifest.RUN_ID)));
     return runIds;
+  }
+
+  /**
+   * The runs that readers may want: of each date the last one, and those before it that were
+   * replaced since an instant.
+   */
+  public Set<String> wantedRuns(Instant since) {
+    Set<String> wanted = new HashSet<>();
+    lake
+        .read(RunManifest.TABLE)
+        .select(RunManifest.AS_OF.col(), RunManifest.RUN_ID.col(), RunManifest.PUBLISHED_AT.col())
+        .distinct()
+        .collectAsList()
+        .stream()
+        .collect(Collectors.groupingBy(r -> r.getLocalDate(0)))
+        .values()
+        .forEach(
+            ofDate -> {
+              ofDate.sort(Comparator.comparing(Manifest::publishedAt).reversed());
+              Instant replacedAt = Instant.MAX;
+              for (Row run : ofDate) {
+                if (replacedAt.isAfter(since)) {
+                  wanted.add(text(run, RunManifest.RUN_ID));
+                }
+                replacedAt = publishedAt(run);
+              }
+            });
+    return wanted;
   }
 
   private Dataset<Row> ofNight(LocalDate asOf) {
@@ -168,8 +206,12 @@ public final class Manifest {
             .formatted(Published.AS_OF.name(), asOf, Published.RUN_ID.name(), runId));
   }
 
-  /** Switches all tables of a night at once: this commit is the moment at which it exists. */
-  public void commit(Publication night) {
+  /**
+   * Switches all tables of a night at once: this commit is the moment at which it exists.
+   *
+   * @param inputs JSON: the batches that were known
+   */
+  public void commit(Publication night, String inputs) {
     List<Row> rows =
         night.tables().stream()
             .map(
@@ -183,7 +225,7 @@ public final class Manifest {
                         t.rows(),
                         t.contentHash(),
                         night.models(),
-                        night.inputs(),
+                        inputs,
                         night.settings(),
                         night.settingsHash(),
                         night.codeVersion(),
@@ -218,7 +260,6 @@ public final class Manifest {
         publishedAt(newest),
         tables,
         text(newest, RunManifest.MODELS),
-        text(newest, RunManifest.INPUTS),
         text(newest, RunManifest.SETTINGS),
         text(newest, RunManifest.SETTINGS_HASH),
         text(newest, RunManifest.CODE_VERSION),
