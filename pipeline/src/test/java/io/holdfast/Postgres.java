@@ -69,9 +69,14 @@ public final class Postgres implements AutoCloseable {
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO " + USER);
   }
 
+  /** A connection of the owner, who may everything. */
+  public Connection connection() throws SQLException {
+    return DriverManager.getConnection(url(), OWNER, PASSWORD);
+  }
+
   /** Statements of the owner, each for itself. */
   public Postgres sql(String... statements) {
-    try (Connection connection = DriverManager.getConnection(url(), OWNER, PASSWORD);
+    try (Connection connection = connection();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.deliver.DatabaseDelivery;
 import io.holdfast.error.SettingsException;
 import io.holdfast.job.JobResult;
 import io.holdfast.landing.DatabaseLanding;
@@ -37,6 +38,9 @@ final class ValidateCommand implements Callable<Integer> {
   private JobResult validate(SparkSession spark, SettingsReader.Findings settings) {
     List<String> problems = new ArrayList<>(settings.problems());
     settings.sources().forEach(s -> problems.addAll(problems(spark, s)));
+    if (settings.serving() != null) {
+      problems.addAll(DatabaseDelivery.problems(settings.serving(), console::progress));
+    }
     if (!problems.isEmpty()) {
       throw new SettingsException(String.join("\n", problems));
     }

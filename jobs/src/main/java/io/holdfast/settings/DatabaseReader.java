@@ -43,7 +43,7 @@ final class DatabaseReader {
     }
     Database database =
         new Database(
-            url(),
+            url(section),
             section.text("user", null),
             section.secret("password", folder),
             relation(),
@@ -58,8 +58,8 @@ final class DatabaseReader {
     return database;
   }
 
-  /** The text itself is not repeated: it may hold what it should not. */
-  private String url() {
+  /** The URL of a database; a wrong one is not repeated: it may hold what it should not. */
+  static String url(Section section) {
     String url = section.required("url");
     if (url != null && !url.matches(Pattern.quote(Database.SCHEME) + "[^/?]+/[^/?]+([?].*)?")) {
       section.problem("url", "is not understood; wanted " + Database.SCHEME + "host:5432/database");

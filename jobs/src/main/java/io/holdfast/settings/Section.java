@@ -226,6 +226,11 @@ final class Section {
     return texts;
   }
 
+  /** How many problems are noted so far, here and elsewhere. */
+  int problems() {
+    return problems.size();
+  }
+
   /** Notes a problem with the place of a key. */
   void problem(String key, String what) {
     asked.add(key);

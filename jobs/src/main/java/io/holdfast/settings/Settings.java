@@ -1,5 +1,6 @@
 package io.holdfast.settings;
 
+import io.holdfast.deliver.ServingDatabase;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.label.LabelRule;
 import io.holdfast.landing.Source;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param training when and on what to train
  * @param lists what lists need
  * @param retention how long what is stored is kept
+ * @param serving the database that published nights are delivered to; null where files are all
  * @param json all settings as one line of JSON with sorted keys, without secrets
  * @param hash SHA-256 (hex) of the settings that move rows: not lake, paths or delivery
  */
@@ -40,6 +42,7 @@ public record Settings(
     Training training,
     ListRules lists,
     Retention retention,
+    ServingDatabase serving,
     String json,
     String hash) {
 

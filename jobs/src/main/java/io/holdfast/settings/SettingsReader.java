@@ -2,6 +2,7 @@ package io.holdfast.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.deliver.ServingDatabase;
 import io.holdfast.error.SettingsException;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.label.LabelRule;
@@ -39,7 +40,7 @@ import java.util.stream.Collectors;
 /** Reads {@code holdfast.yaml}: all settings typed and checked, or all problems at once. */
 public final class SettingsReader {
   private static final List<String> LATER_SECTIONS =
-      List.of("policy", "health", "tiers", "capacity", "plays", "quality", "deliver");
+      List.of("policy", "health", "tiers", "capacity", "plays", "quality");
 
   /** Lists are judged by nights of before the horizon and the grace. */
   private static final int FEWEST_NIGHTS_DAYS = 90;
@@ -49,6 +50,7 @@ public final class SettingsReader {
   private final boolean isPublished;
   private final List<String> problems = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
+  private ServingDatabase serving;
 
   private SettingsReader(Path file, UnaryOperator<String> environment, boolean isPublished) {
     this.folder = file.toAbsolutePath().normalize().getParent();
@@ -72,7 +74,7 @@ public final class SettingsReader {
 
   /**
    * The settings that a night was published with, to make its rows again from what is loaded:
-   * selects and passwords, which only loading needs, are not read.
+   * selects and passwords, which only loading needs, and where rows were delivered are not read.
    *
    * @param json {@link Settings#json} of then
    * @param file the settings file of now: relative paths are relative to it
@@ -85,6 +87,7 @@ public final class SettingsReader {
     if (tree.entries().get("sources") instanceof Tree.Branch sources) {
       sources.entries().values().forEach(SettingsReader::forgetPassword);
     }
+    tree.entries().remove("deliver");
     return reader.read(tree, Map.of(), lake);
   }
 
@@ -99,9 +102,10 @@ public final class SettingsReader {
    * What settings say that may be unsound.
    *
    * @param sources those that are sound
+   * @param serving the database to deliver to; null where there is none, or none that is sound
    * @param problems one a line, each with its place
    */
-  public record Findings(List<Source> sources, List<String> problems) {}
+  public record Findings(List<Source> sources, ServingDatabase serving, List<String> problems) {}
 
   /** Everything that is wrong with a file, and the sources that can be looked at all the same. */
   public static Findings findings(
@@ -109,9 +113,9 @@ public final class SettingsReader {
     SettingsReader reader = new SettingsReader(file, environment, false);
     try {
       reader.read(reader.tree(file), overrides, lake);
-      return new Findings(reader.sources, List.of());
+      return new Findings(reader.sources, reader.serving, List.of());
     } catch (SettingsException e) {
-      return new Findings(reader.sources, e.getMessage().lines().toList());
+      return new Findings(reader.sources, reader.serving, e.getMessage().lines().toList());
     }
   }
 
@@ -142,6 +146,7 @@ public final class SettingsReader {
     Settings.Training training = training(top.section("training"));
     ListRules lists = lists(top.section("lists"), currency, churn, features, sources);
     Settings.Retention retention = retention(top.section("retention"));
+    serving = DeliveryReader.of(top.section("deliver"), folder);
     LATER_SECTIONS.stream()
         .filter(top::has)
         .forEach(s -> top.problem(s, "is reserved and not supported by this version; remove it"));
@@ -160,6 +165,7 @@ public final class SettingsReader {
         training,
         lists,
         retention,
+        serving,
         json(tree),
         hash(snapshot, features, churn, expansion, training, lists, language, sources));
   }

@@ -111,6 +111,7 @@ final class Landing {
             null,
             null,
             null,
+            null,
             "{}",
             "");
     return new JobContext(

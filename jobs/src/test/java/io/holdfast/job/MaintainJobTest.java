@@ -127,6 +127,7 @@ class MaintainJobTest {
             s.training(),
             s.lists(),
             retention,
+            s.serving(),
             s.json(),
             s.hash());
     return MaintainJob.run(

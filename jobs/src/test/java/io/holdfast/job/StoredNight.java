@@ -129,6 +129,7 @@ public record StoredNight(
             new Settings.Training(28, 24, Settings.When.WEEKLY, 50),
             lists,
             Settings.Retention.USUAL,
+            null,
             "{}",
             "hash of " + atRiskRows);
     Clock stopped = Clock.fixed(Instant.parse("2025-07-01T02:00:00Z"), ZoneOffset.UTC);

@@ -3,11 +3,15 @@ package io.holdfast.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.deliver.ServingDatabase;
 import io.holdfast.error.SettingsException;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.landing.Database;
 import io.holdfast.landing.Source;
+import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.InPlace;
+import io.holdfast.table.ScoreReasons;
+import io.holdfast.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,7 +184,8 @@ class SettingsReaderTest {
         "policy: 30d                      | policy is reserved and not supported by this version",
         "retention: {nights_days: 30}     | retention.nights_days is 30; wanted at least 90",
         "retention: {vacuum_days: 1}      | retention.vacuum_days is 1; wanted at least 7",
-        "deliver: {postgres: x}           | deliver is reserved and not supported by this version",
+        "deliver: {postgres: x}           | deliver.postgres is a single value; wanted names",
+        "deliver: {mysql: {}}             | deliver.mysql is no setting; wanted one of [postgres]",
         "language: ja                     | language is \"ja\"; this version writes sentences in en only",
         "currency: EURO                   | currency is \"EURO\"; wanted an ISO 4217 code",
         "rates: {DOLLAR: 1.0}             | rates.DOLLAR is no currency; wanted an ISO 4217 code",
@@ -359,6 +364,70 @@ class SettingsReaderTest {
         .isInstanceOf(SettingsException.class)
         .message()
         .contains("sources.accounts.jdbc", said)
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void a_database_to_deliver_to_has_defaults_and_moves_no_row() throws IOException {
+    environment.put("PW", "from the environment");
+    String postgres =
+        "deliver: {postgres: {url: \"jdbc:postgresql://h/d?sslmode=require\", user: me,"
+            + " password: \"${env:PW}\"%s}}\n";
+    Settings settings = read(postgres.formatted("") + SOURCES);
+    assertThat(settings.serving())
+        .isEqualTo(
+            new ServingDatabase(
+                "jdbc:postgresql://h/d?sslmode=require",
+                "me",
+                "from the environment",
+                "holdfast",
+                "holdfast_reader",
+                Tables.published()));
+    assertThat(settings.hash()).isEqualTo(read(SOURCES).hash());
+    assertThat(settings.json()).contains("${env:PW}").doesNotContain("from the environment");
+    assertThat(settings.serving()).hasToString("database h/d");
+    assertThat(read(SOURCES).serving()).isNull();
+
+    ServingDatabase other =
+        read(postgres.formatted(
+                    ", schema: bi_1, reader_role: none, tables: [score_reasons, at_risk_accounts]")
+                + SOURCES)
+            .serving();
+    assertThat(other.schema()).isEqualTo("bi_1");
+    assertThat(other.readerRole()).isNull();
+    assertThat(other.tables()).containsExactly(ScoreReasons.TABLE, AtRiskAccounts.TABLE);
+
+    environment.clear();
+    Settings published =
+        SettingsReader.published(
+            settings.json(), folder.resolve("holdfast.yaml"), "lake", environment::get);
+    assertThat(published.serving()).as("a replay delivers nothing").isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "user: me                         | deliver.postgres lacks url; add it",
+        "url: 'jdbc:mysql://h/hunter2'    | postgres.url is not understood; wanted jdbc:postgresql:",
+        "url: 'jdbc:postgresql://h/d?password=hunter2' | postgres.url holds a secret",
+        "password: hunter2                | postgres.password is written out; wanted ${env:NAME}",
+        "schema: Sales                    | postgres.schema is \"Sales\"; wanted a name of a-z",
+        "schema: pg_catalog               | postgres.schema is pg_catalog, which is PostgreSQL's own",
+        "reader_role: 'a b'               | postgres.reader_role is \"a b\"; wanted a name of a-z",
+        "tables: [at_risk]                | postgres.tables names at_risk, which is no published",
+        "tables: []                       | postgres.tables is empty; name some, or leave it out",
+        "reader: x                        | postgres.reader is no setting; wanted one of",
+      })
+  void what_is_wrong_with_a_delivery_is_said_without_repeating_secrets(
+      String postgres, String said) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "deliver: {postgres: {%s}}%n".formatted(postgres.replace('\'', '"')) + SOURCES))
+        .isInstanceOf(SettingsException.class)
+        .message()
+        .contains("holdfast.yaml:1:", said)
         .doesNotContain("hunter2");
   }
 

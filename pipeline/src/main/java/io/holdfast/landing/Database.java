@@ -39,6 +39,11 @@ public record Database(
   /** Host, port and database. */
   @Override
   public String toString() {
+    return place(url);
+  }
+
+  /** Host, port and database of a URL, for people. */
+  public static String place(String url) {
     String place = url.substring(SCHEME.length()).split("[?]", 2)[0];
     return "database " + place.substring(place.lastIndexOf('@') + 1);
   }

@@ -39,4 +39,9 @@ public final class Tables {
   public static List<Table> stored() {
     return Stream.concat(Canonical.tables().stream(), MADE.stream()).toList();
   }
+
+  /** Those that a night publishes, in the same order. */
+  public static List<Table> published() {
+    return stored().stream().filter(table -> table.path().startsWith("published/")).toList();
+  }
 }
