@@ -1,6 +1,9 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/checks
+IMAGE ?= holdfast:latest
+VERSION = $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml | head -n 1)
+COMMIT = $(shell git rev-parse HEAD)
 
 .PHONY: help
 help: ## what there is
@@ -17,6 +20,31 @@ test: ## formatter, warnings as errors, architecture rules, all tests
 .PHONY: format
 format: ## the formatter, in place
 	mvn -q spotless:apply
+
+.PHONY: image
+image: build ## the container image holdfast:latest, out of jars that are built here
+	docker build -f jobs/Dockerfile -t $(IMAGE) --build-arg VERSION=$(VERSION) --build-arg COMMIT=$(COMMIT) .
+
+.venv/dags/ready: dags/requirements.txt dags/tests/requirements.txt
+	$(PYTHON) -m venv .venv/dags
+	.venv/dags/bin/pip install --quiet --no-deps -r dags/requirements.txt
+	.venv/dags/bin/pip install --quiet -r dags/tests/requirements.txt
+	touch $@
+
+.PHONY: test-dags
+test-dags: .venv/dags/ready ## the DAGs: linter, formatter, and tests under real Airflow
+	.venv/dags/bin/ruff check dags
+	.venv/dags/bin/ruff format --check dags
+	.venv/dags/bin/python -m pytest -q -p no:cacheprovider dags/tests
+
+.PHONY: test-docker
+test-docker: $(VENV)/ready .venv/dags/ready build ## the image and the DAG on a real engine, which is started when none answers
+	.ci/docker/with-engine $(VENV)/bin/python .ci/docker/nights.py
+
+.PHONY: lock-dags
+lock-dags: ## dags/requirements.txt from dags/requirements.in (needs uv)
+	uv pip compile --quiet --no-header --no-emit-index-url --no-emit-find-links --generate-hashes --universal \
+	  --python-version 3.11 dags/requirements.in -o dags/requirements.txt
 
 .PHONY: demo
 demo: ## two nights on data-samples
