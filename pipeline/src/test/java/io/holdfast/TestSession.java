@@ -16,13 +16,13 @@ public final class TestSession {
               .appName("holdfast tests")
               .config("spark.ui.enabled", "false")
               .config("spark.sql.shuffle.partitions", "2")
-              // Tables of a few rows: interpreted as small steps of a night are. What is compiled
-              // is
-              // seen by the demo and the acceptance.
+              // Tables of a few rows: interpreted as small steps of a night are. What is
+              // compiled is seen by the demo and the acceptance.
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.adaptive.enabled", "false")
               .config("spark.sql.parquet.compression.codec", "zstd")
+              .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.datetime.java8API.enabled", "true")
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")

@@ -31,6 +31,8 @@ final class Session {
             .appName("holdfast")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
+            // Ten thousand by default: the tasks of every vacuum, whatever there is to list.
+            .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "32")
             // Smaller than snappy at about the same price, most of all where there are hashes.
             .config("spark.sql.parquet.compression.codec", "zstd")
             // Any other zone and Delta reconstructs a table's full state on every commit.

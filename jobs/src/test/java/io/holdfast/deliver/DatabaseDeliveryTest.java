@@ -586,6 +586,7 @@ class DatabaseDeliveryTest {
             s.expansion(),
             s.training(),
             s.lists(),
+            s.retention(),
             database,
             s.json(),
             s.hash()));

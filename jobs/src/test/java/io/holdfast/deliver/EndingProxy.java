@@ -81,7 +81,7 @@ final class EndingProxy implements AutoCloseable {
       start(
           () -> {
             pipe(server.getInputStream(), client.getOutputStream());
-            client.close();
+            client.shutdownOutput();
           });
       count(new DataInputStream(client.getInputStream()), server);
     }

@@ -57,7 +57,7 @@ record ServedNights(Lake lake, List<Manifest.Publication> publications) {
   static Manifest.Publication publication(
       LocalDate asOf, String runId, Instant at, List<Manifest.PublishedTable> tables) {
     return new Manifest.Publication(
-        asOf, runId, at, tables, "{}", "[]", "{}", "hash", "code", null, null);
+        asOf, runId, at, tables, "{}", "{}", "hash", "code", null, null);
   }
 
   private static String row(LocalDate asOf, String runId, int rank, int n) {
