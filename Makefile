@@ -14,7 +14,7 @@ build: ## jars and libraries, without tests
 	mvn -q -DskipTests package
 
 .PHONY: test
-test: ## formatter, warnings as errors, architecture rules, all tests
+test: ## all Java tests: formatter, warnings as errors, architecture rules; the DAGs' are test-dags
 	mvn --batch-mode --no-transfer-progress verify
 
 .PHONY: format
