@@ -69,11 +69,12 @@ class Place:
             mounts.append(mount("/tmp", self.scratch))  # noqa: S108 (in the container)
         return mounts
 
-    def command(self, step: str, as_of: str) -> list[str]:
+    def command(self, step: str, as_of: str | None) -> list[str]:
+        night = ["--as-of", as_of] if as_of else []
         lake = self.lake if self.has_object_store else "/lake"
         landing = ["--set", "landing=/landing"] if self.landing else []
         return [
-            *step.split(), "--as-of", as_of, "--config", "/project/holdfast.yaml", "--lake", lake,
+            *step.split(), *night, "--config", "/project/holdfast.yaml", "--lake", lake,
             *landing, *self.options.split(), "--json",
         ]  # fmt: skip
 
@@ -147,14 +148,14 @@ def said(lines: list[str]) -> dict[str, str]:
 def spark_job(
     step: str,
     *,
-    as_of: str,
+    as_of: str | None,
     timeout: timedelta,
     publishes: Asset | None = None,
 ) -> HoldfastOperator:
     """The task that runs `holdfast STEP --as-of AS_OF`.
 
     :param step: command and options, such as `night --no-deliver`
-    :param as_of: the date, or the template of it
+    :param as_of: the date, or the template of it; none for a command without one
     :param timeout: of one attempt; the container is then stopped, and gives the lake back
     :param publishes: the asset that a run which did something has made anew
     """

@@ -31,10 +31,10 @@ def parsed(monkeypatch):
     """The DAG, parsed as Airflow parses it, under what the environment says."""
     from airflow.dag_processing.dagbag import DagBag
 
-    def parse(**environment):
+    def parse(file="holdfast.py", **environment):
         for name, value in environment.items():
             monkeypatch.setenv(f"HOLDFAST_{name}", value)
-        bag = DagBag(DAGS / "holdfast.py", bundle_path=DAGS, bundle_name="dags-folder")
+        bag = DagBag(DAGS / file, bundle_path=DAGS, bundle_name="dags-folder")
         assert not bag.import_errors
         return bag
 

@@ -59,6 +59,16 @@ def test_one_night_at_a_time_in_time(dag):
     assert deadline.callback.path == "alerts.tell_late"
 
 
+def test_maintenance_is_one_step_without_a_date_once_a_month(parsed):
+    dag = parsed(file="holdfast_maintain.py").dags["holdfast_maintain"]
+    (task,) = dag.tasks
+    assert task.command[:3] == ["maintain", "--config", "/project/holdfast.yaml"]
+    assert "--as-of" not in task.command
+    assert task.skip_on_exit_code == [10]
+    assert dag.timetable.expression == "0 12 1 * *"
+    assert dag.max_active_runs == 1
+
+
 def test_the_dag_says_what_it_does(dag):
     assert "is skipped: nothing to do" in dag.doc_md
 

@@ -23,7 +23,9 @@ import io.holdfast.table.Column;
 import io.holdfast.table.Table;
 import io.holdfast.table.Tables;
 import io.holdfast.table.UpsellCandidates;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -84,7 +87,7 @@ class DatabaseDeliveryTest {
   }
 
   @Test
-  void a_night_is_delivered_once_with_the_rows_of_the_lake() throws SQLException {
+  void a_night_is_delivered_once_with_the_rows_of_the_lake() throws SQLException, IOException {
     LocalDate asOf = LocalDate.parse("2025-06-30");
     StoredNight night = StoredNight.in(folder, asOf);
     night.publish();
@@ -111,6 +114,9 @@ class DatabaseDeliveryTest {
           .isEqualTo(rows(table, table.name() + "_history"));
     }
     assertThat(column("SELECT DISTINCT run_id FROM %s.deliveries")).containsExactly(night.runId());
+    List<String> answers = answersForDashboards();
+    assertThat(answers).as("each question has as many answers as it says").hasSizeGreaterThan(5);
+    assertThat(answers.get(0)).as("accounts of all owners").isEqualTo("1");
     assertThat(DeliverJob.run(context).status()).isEqualTo(JobResult.Status.NOTHING_TO_DO);
     assertThat(progress).singleElement().asString().startsWith("deliver: rows staged in database ");
   }
@@ -633,6 +639,29 @@ class DatabaseDeliveryTest {
   }
 
   /** The first column of a query, the schema's name in the place of each %s. */
+  /** How many rows each of the questions in docs/bi gives. */
+  private List<String> answersForDashboards() throws SQLException, IOException {
+    String sql =
+        Files.readAllLines(Path.of("../docs/bi/questions.sql")).stream()
+            .filter(line -> !line.startsWith("--"))
+            .collect(Collectors.joining("\n"));
+    List<String> counts = new ArrayList<>();
+    try (Connection connection = postgres.connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path = " + schema);
+      for (String question : sql.split(";")) {
+        if (!question.isBlank()) {
+          try (ResultSet found =
+              statement.executeQuery("SELECT count(*) FROM (" + question + ") AS answers")) {
+            found.next();
+            counts.add(found.getString(1));
+          }
+        }
+      }
+    }
+    return counts;
+  }
+
   private List<String> column(String query) throws SQLException {
     List<String> values = new ArrayList<>();
     try (Connection connection = postgres.connection();
