@@ -4,6 +4,7 @@ import io.holdfast.error.DataException;
 import io.holdfast.error.LockedException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.error.StorageException;
+import java.io.FileNotFoundException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
@@ -71,9 +72,12 @@ final class ServingFailure {
     };
   }
 
+  /** A certificate that is refused, or one of ours that cannot be found. */
   private static boolean isOfTls(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
+      if (cause instanceof SSLException
+          || cause instanceof GeneralSecurityException
+          || cause instanceof FileNotFoundException) {
         return true;
       }
     }

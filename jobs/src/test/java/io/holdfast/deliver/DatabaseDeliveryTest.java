@@ -87,7 +87,7 @@ class DatabaseDeliveryTest {
   }
 
   @Test
-  void a_night_is_delivered_once_with_the_rows_of_the_lake() throws SQLException, IOException {
+  void aNightIsDeliveredOnceWithTheRowsOfTheLake() throws SQLException, IOException {
     LocalDate asOf = LocalDate.parse("2025-06-30");
     StoredNight night = StoredNight.in(folder, asOf);
     night.publish();
@@ -266,8 +266,7 @@ class DatabaseDeliveryTest {
   }
 
   @Test
-  void an_older_night_joins_the_history_and_an_earlier_publication_is_refused()
-      throws SQLException {
+  void anOlderNightJoinsTheHistoryAndAnEarlierPublicationIsRefused() throws SQLException {
     ServingDatabase database = database(ServedNights.TABLES);
     write(database, nights.publications().get(9));
     write(database, nights.publications().get(2));
@@ -307,7 +306,7 @@ class DatabaseDeliveryTest {
   }
 
   @Test
-  void the_reader_reads_views_only_and_no_other_schema_is_touched() throws SQLException {
+  void theReaderReadsViewsOnlyAndNoOtherSchemaIsTouched() throws SQLException {
     String others =
         "SELECT string_agg(n.nspname || c.relname || coalesce(c.relacl::text, '') || c.xmin, ' '"
             + " ORDER BY c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -346,8 +345,7 @@ class DatabaseDeliveryTest {
   }
 
   @Test
-  void tables_and_columns_say_what_they_are_and_are_sought_by_night_and_account()
-      throws SQLException {
+  void tablesAndColumnsSayWhatTheyAreAndAreSoughtByNightAndAccount() throws SQLException {
     write(database(ServedNights.TABLES), nights.publications().get(0));
     assertThat(
             column(
@@ -375,7 +373,7 @@ class DatabaseDeliveryTest {
   }
 
   @Test
-  void a_column_that_is_new_is_added_and_an_older_version_works_on() throws SQLException {
+  void aColumnThatIsNewIsAddedAndAnOlderVersionWorksOn() throws SQLException {
     Column id = Column.key("id", DataTypes.StringType, "Id");
     Column extra = Column.measure("extra", Column.MONEY, "New in this version");
     Table older = Table.published("things", "One row per night and thing", id);
@@ -423,7 +421,7 @@ class DatabaseDeliveryTest {
   }
 
   @Test
-  void what_somebody_else_has_made_is_not_overwritten() {
+  void whatSomebodyElseHasMadeIsNotOverwritten() {
     postgres.sql(
         "CREATE SCHEMA " + schema + " AUTHORIZATION deliverer",
         "CREATE TABLE " + schema + ".at_risk_accounts (a int)");
@@ -438,7 +436,7 @@ class DatabaseDeliveryTest {
   }
 
   @Test
-  void a_role_that_may_not_be_created_is_said_and_the_night_is_delivered() throws SQLException {
+  void aRoleThatMayNotBeCreatedIsSaidAndTheNightIsDelivered() throws SQLException {
     postgres.sql(
         "CREATE SCHEMA " + schema,
         "GRANT USAGE, CREATE ON SCHEMA " + schema + " TO " + Postgres.USER);
