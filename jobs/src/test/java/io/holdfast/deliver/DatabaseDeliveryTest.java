@@ -576,24 +576,7 @@ class DatabaseDeliveryTest {
   }
 
   private static JobContext served(JobContext context, ServingDatabase database) {
-    Settings s = context.settings();
-    return context.with(
-        new Settings(
-            s.lake(),
-            s.timezone(),
-            s.currency(),
-            s.language(),
-            s.sources(),
-            s.snapshot(),
-            s.features(),
-            s.churn(),
-            s.expansion(),
-            s.training(),
-            s.lists(),
-            s.retention(),
-            database,
-            s.json(),
-            s.hash()));
+    return context.with(StoredNight.with(context.settings(), Settings.Retention.USUAL, database));
   }
 
   private static Table table(String name) {

@@ -117,24 +117,7 @@ class MaintainJobTest {
   private static JobResult maintain(
       StoredNight night, Duration later, Settings.Retention retention) {
     JobContext context = night.context(line -> {});
-    Settings s = context.settings();
-    Settings settings =
-        new Settings(
-            s.lake(),
-            s.timezone(),
-            s.currency(),
-            s.language(),
-            s.sources(),
-            s.snapshot(),
-            s.features(),
-            s.churn(),
-            s.expansion(),
-            s.training(),
-            s.lists(),
-            retention,
-            s.serving(),
-            s.json(),
-            s.hash());
+    Settings settings = StoredNight.with(context.settings(), retention, null);
     return MaintainJob.run(
         new JobContext(
             context.lake(),

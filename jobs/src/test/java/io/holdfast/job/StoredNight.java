@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.holdfast.TestSession;
 import io.holdfast.TextTable;
+import io.holdfast.deliver.ServingDatabase;
 import io.holdfast.feature.FeatureRules;
 import io.holdfast.label.LabelRule;
 import io.holdfast.label.Target;
@@ -151,5 +152,25 @@ public record StoredNight(
         TextTable.rows(table, text).withColumn(Published.AS_OF.name(), lit(asOf)),
         Published.AS_OF,
         List.of(asOf));
+  }
+
+  /** The same settings with others of what is kept, and of where nights are delivered. */
+  public static Settings with(Settings s, Settings.Retention retention, ServingDatabase serving) {
+    return new Settings(
+        s.lake(),
+        s.timezone(),
+        s.currency(),
+        s.language(),
+        s.sources(),
+        s.snapshot(),
+        s.features(),
+        s.churn(),
+        s.expansion(),
+        s.training(),
+        s.lists(),
+        retention,
+        serving,
+        s.json(),
+        s.hash());
   }
 }

@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.holdfast.table.AccountOverview;
 import io.holdfast.table.AccountScores;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Column;
@@ -27,8 +26,6 @@ import org.apache.spark.sql.Row;
 public final class PublishedChecks {
   private static final List<Column> PROBABILITIES =
       List.of(
-          AccountOverview.CHURN_PROBABILITY,
-          AccountOverview.EXPANSION_PROBABILITY,
           AccountScores.PROBABILITY,
           AtRiskAccounts.CHURN_PROBABILITY,
           UpsellCandidates.EXPANSION_PROBABILITY,

@@ -34,7 +34,7 @@ public final class Overview {
             listed(candidates, UpsellCandidates.ACCOUNT_ID, AccountOverview.ON_UPSELL),
             NightAccounts.ACCOUNT,
             "left")
-        .withColumn(AccountOverview.CURRENCY.name(), lit(rules.currency()))
+        .withColumn(AtRiskAccounts.CURRENCY.name(), lit(rules.currency()))
         .withColumn(AccountOverview.ON_AT_RISK.name(), isListed(AccountOverview.ON_AT_RISK))
         .withColumn(AccountOverview.ON_UPSELL.name(), isListed(AccountOverview.ON_UPSELL))
         .select(
