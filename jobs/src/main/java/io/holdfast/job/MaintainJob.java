@@ -74,7 +74,7 @@ public final class MaintainJob {
   private void removeOldNights(LocalDate first) {
     Column isOld = Published.AS_OF.col().lt(lit(first));
     remove(RunManifest.TABLE, isOld);
-    published().forEach(table -> remove(table, isOld));
+    Tables.published().forEach(table -> remove(table, isOld));
     remove(ScoredAccounts.TABLE, isOld);
     // Anchored dates are what models are trained on and what is usual is taken from.
     Column isAnchored =
@@ -91,7 +91,7 @@ public final class MaintainJob {
   private void removeRunsThatNoReaderWants() {
     Instant since = context.clock().instant().minus(Duration.ofDays(retention.replacedDays()));
     Set<String> wanted = Manifest.of(lake).wantedRuns(since);
-    for (Table table : published()) {
+    for (Table table : Tables.published()) {
       Set<String> runs = lake.words(table, Published.RUN_ID);
       runs.removeAll(wanted);
       if (!runs.isEmpty()) {
@@ -114,9 +114,5 @@ public final class MaintainJob {
     if (rows > 0) {
       removed.merge(name, rows, Long::sum);
     }
-  }
-
-  private static List<Table> published() {
-    return Tables.stored().stream().filter(t -> t.path().startsWith("published/")).toList();
   }
 }

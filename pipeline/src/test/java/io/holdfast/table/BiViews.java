@@ -33,8 +33,7 @@ final class BiViews {
   }
 
   private static String views(String create, String from) {
-    return Tables.stored().stream()
-        .filter(table -> table.path().startsWith("published/"))
+    return Tables.published().stream()
         .map(table -> views(table, create, from.formatted(table.path())))
         .collect(Collectors.joining());
   }
