@@ -8,6 +8,7 @@ import io.holdfast.error.StorageException;
 import io.holdfast.lake.Manifest;
 import io.holdfast.lake.Manifest.Publication;
 import io.holdfast.lake.Manifest.PublishedTable;
+import io.holdfast.landing.Database;
 import io.holdfast.table.Table;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +17,6 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -179,15 +179,7 @@ public final class DatabaseDelivery {
   }
 
   private Connection connection() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("ApplicationName", "holdfast");
-    properties.setProperty("tcpKeepAlive", "true");
-    if (database.user() != null) {
-      properties.setProperty("user", database.user());
-    }
-    if (database.password() != null) {
-      properties.setProperty("password", database.password());
-    }
-    return DriverManager.getConnection(database.url(), properties);
+    return DriverManager.getConnection(
+        database.url(), Database.properties(database.user(), database.password()));
   }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.landing;
 
+import java.util.Properties;
+
 /**
  * Where the rows of a source are that does not land by itself: a table or a query of a PostgreSQL
  * database. As text it is host and database only, never credentials or the URL's parameters.
@@ -40,6 +42,20 @@ public record Database(
   @Override
   public String toString() {
     return place(url);
+  }
+
+  /** What a connection is opened with; null leaves user or password to the URL or the server. */
+  public static Properties properties(String user, String password) {
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", "holdfast");
+    properties.setProperty("tcpKeepAlive", "true");
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    return properties;
   }
 
   /** Host, port and database of a URL, for people. */

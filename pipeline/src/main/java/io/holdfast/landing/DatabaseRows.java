@@ -184,15 +184,6 @@ final class DatabaseRows {
   }
 
   private static Properties properties(Database database) {
-    Properties properties = new Properties();
-    properties.setProperty("ApplicationName", "holdfast");
-    properties.setProperty("tcpKeepAlive", "true");
-    if (database.user() != null) {
-      properties.setProperty("user", database.user());
-    }
-    if (database.password() != null) {
-      properties.setProperty("password", database.password());
-    }
-    return properties;
+    return Database.properties(database.user(), database.password());
   }
 }
