@@ -76,12 +76,16 @@ final class EndingProxy implements AutoCloseable {
     int port = URI.create(postgres.url().substring("jdbc:".length())).getPort();
     try (Socket client = door.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      // A driver that is ended while it connects tries once more: it is refused, not kept waiting.
+      door.close();
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       start(
           () -> {
-            pipe(server.getInputStream(), client.getOutputStream());
-            client.shutdownOutput();
+            // However the server's side ends, the client hears of it and waits no longer.
+            try (client) {
+              pipe(server.getInputStream(), client.getOutputStream());
+            }
           });
       count(new DataInputStream(client.getInputStream()), server);
     }
