@@ -60,13 +60,16 @@ public final class MaintainJob {
     context.progress().accept("maintain: rows that no reader wants are out");
     long joined = Tables.stored().stream().mapToLong(lake::compact).sum();
     context.progress().accept("maintain: " + joined + " small files joined");
-    Tables.stored().forEach(table -> lake.vacuum(table, retention.vacuumDays()));
+    long cleared =
+        Tables.stored().stream().filter(t -> lake.vacuum(t, retention.vacuumDays())).count();
     context
         .progress()
         .accept(
             "maintain: files deleted that no table had in the last "
                 + retention.vacuumDays()
-                + " days");
+                + " days, in "
+                + cleared
+                + " tables");
     return JobResult.done(removed);
   }
 
@@ -91,13 +94,14 @@ public final class MaintainJob {
   private void removeRunsThatNoReaderWants() {
     Instant since = context.clock().instant().minus(Duration.ofDays(retention.replacedDays()));
     Set<String> wanted = Manifest.of(lake).wantedRuns(since);
-    for (Table table : Tables.published()) {
-      Set<String> runs = lake.words(table, Published.RUN_ID);
-      runs.removeAll(wanted);
-      if (!runs.isEmpty()) {
-        remove(table, Published.RUN_ID.col().isInCollection(runs));
-      }
-    }
+    lake.words(Tables.published(), Published.RUN_ID)
+        .forEach(
+            (table, runs) -> {
+              runs.removeAll(wanted);
+              if (!runs.isEmpty()) {
+                remove(table, Published.RUN_ID.col().isInCollection(runs));
+              }
+            });
   }
 
   private void removeOldRejects(LocalDate newest) {

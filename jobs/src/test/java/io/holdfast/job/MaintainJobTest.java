@@ -10,15 +10,17 @@ import io.holdfast.table.AccountFeatures;
 import io.holdfast.table.AtRiskAccounts;
 import io.holdfast.table.Published;
 import io.holdfast.table.Table;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,8 @@ class MaintainJobTest {
   }
 
   @Test
-  void small_files_are_joined_and_a_lake_without_nights_is_left_alone() {
+  void small_files_are_joined_files_of_no_table_go_and_a_lake_without_nights_is_left_alone()
+      throws IOException {
     StoredNight night = StoredNight.in(folder, AS_OF);
     Lake lake = night.lake();
     List<Row> rows = lake.read(AccountFeatures.TABLE).collectAsList();
@@ -101,16 +104,22 @@ class MaintainJobTest {
         AccountFeatures.AS_OF,
         List.of(AS_OF));
     assertThat(lake.read(AccountFeatures.TABLE).inputFiles()).hasSizeGreaterThan(1);
+    Path place = Path.of(lake.path(AccountFeatures.TABLE));
+    Path young = Files.writeString(place.resolve("of-a-run-under-way.parquet"), "half");
+    Path abandoned = Files.writeString(place.resolve("of-a-killed-run.parquet"), "half");
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
 
     assertThat(maintain(night, Duration.ZERO, Settings.Retention.USUAL).rows()).isEmpty();
 
     assertThat(lake.read(AccountFeatures.TABLE).inputFiles()).hasSize(1);
+    assertThat(abandoned).doesNotExist();
+    assertThat(young).exists();
     assertThat(lake.read(AccountFeatures.TABLE).collectAsList())
         .containsExactlyInAnyOrderElementsOf(rows);
   }
 
   private static Set<String> runs(Lake lake, Table table) {
-    return lake.words(table, Published.RUN_ID).stream().collect(Collectors.toSet());
+    return lake.words(List.of(table), Published.RUN_ID).get(table);
   }
 
   /** So long after the nights were published. */

@@ -1,5 +1,6 @@
 package io.holdfast.lake;
 
+import static java.util.stream.Collectors.counting;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -9,11 +10,17 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
 import io.delta.tables.DeltaTable;
+import io.holdfast.error.StorageException;
 import io.holdfast.table.Column;
 import io.holdfast.table.Table;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +32,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StorageStatistics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -33,6 +45,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import scala.Console;
 import scala.Option;
 
 /**
@@ -164,11 +177,22 @@ public final class Lake {
             : read(table).agg(min(day.col())).head().getLocalDate(0));
   }
 
-  /** The words that a column has; for columns of few. */
-  public Set<String> words(Table table, Column column) {
-    return read(table).select(column.col()).distinct().collectAsList().stream()
-        .map(r -> r.getString(0))
-        .collect(Collectors.toCollection(TreeSet::new));
+  /** The words that a column has in each of these tables, in one action; for columns of few. */
+  public Map<Table, Set<String>> words(Collection<Table> tables, Column column) {
+    Map<String, Table> named =
+        tables.stream().filter(this::has).collect(Collectors.toMap(Table::name, t -> t));
+    Map<Table, Set<String>> words = new HashMap<>();
+    named.values().stream()
+        .map(t -> read(t).select(lit(t.name()), column.col()).distinct())
+        .reduce(Dataset::union)
+        .map(Dataset::collectAsList)
+        .orElse(List.of())
+        .forEach(
+            r ->
+                words
+                    .computeIfAbsent(named.get(r.getString(0)), t -> new TreeSet<>())
+                    .add(r.getString(1)));
+    return words;
   }
 
   /** The rows of the given days. */
@@ -184,7 +208,7 @@ public final class Lake {
     if (!has(table)) {
       return Set.of();
     }
-    return Arrays.stream(spark.read().format("delta").load(path(table)).inputFiles())
+    return files(table)
         .map(
             file ->
                 PARTITION
@@ -192,6 +216,10 @@ public final class Lake {
                     .results()
                     .collect(Collectors.toMap(m -> m.group(1), m -> m.group(2))))
         .collect(Collectors.toSet());
+  }
+
+  private Stream<String> files(Table table) {
+    return Arrays.stream(spark.read().format("delta").load(path(table)).inputFiles());
   }
 
   /**
@@ -300,7 +328,12 @@ public final class Lake {
    * @return how many files were joined
    */
   public long compact(Table table) {
-    if (!has(table)) {
+    if (!has(table)
+        || files(table)
+            .collect(Collectors.groupingBy(f -> f.substring(0, f.lastIndexOf('/')), counting()))
+            .values()
+            .stream()
+            .noneMatch(n -> n > 1)) {
       return 0;
     }
     long joined =
@@ -314,10 +347,42 @@ public final class Lake {
     return joined;
   }
 
-  /** Deletes files that no version of a table of the last so many days, at least 7, has. */
-  public void vacuum(Table table, int days) {
-    if (has(table)) {
-      DeltaTable.forPath(spark, path(table)).vacuum(24.0 * days);
+  /**
+   * Deletes files that no version of a table of the last so many days, at least 7, has.
+   *
+   * @return whether there could be any: without a file that is older and no longer the table's,
+   *     nothing is asked of Spark
+   */
+  public boolean vacuum(Table table, int days) {
+    if (!has(table) || !hasFilesToDelete(table, Instant.now().minus(Duration.ofDays(days)))) {
+      return false;
+    }
+    // It tells of its work on standard output, where commands have their results.
+    Console.withOut(
+        OutputStream.nullOutputStream(),
+        () -> DeltaTable.forPath(spark, path(table)).vacuum(24.0 * days));
+    return true;
+  }
+
+  private boolean hasFilesToDelete(Table table, Instant before) {
+    Path root = new Path(path(table));
+    Set<String> current = files(table).map(f -> new Path(f).getName()).collect(Collectors.toSet());
+    try {
+      RemoteIterator<LocatedFileStatus> files =
+          root.getFileSystem(spark.sessionState().newHadoopConf()).listFiles(root, true);
+      while (files.hasNext()) {
+        FileStatus file = files.next();
+        if (file.getModificationTime() <= before.toEpochMilli()
+            && !file.getPath().toString().contains("/_delta_log/")
+            && !current.contains(file.getPath().getName())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new StorageException(
+          "files of table " + table + " cannot be listed: " + e.getMessage() + "; check " + root,
+          e);
     }
   }
 
