@@ -60,8 +60,9 @@ public final class MaintainJob {
     context.progress().accept("maintain: rows that no reader wants are out");
     long joined = Tables.stored().stream().mapToLong(lake::compact).sum();
     context.progress().accept("maintain: " + joined + " small files joined");
+    Instant now = context.clock().instant();
     long cleared =
-        Tables.stored().stream().filter(t -> lake.vacuum(t, retention.vacuumDays())).count();
+        Tables.stored().stream().filter(t -> lake.vacuum(t, retention.vacuumDays(), now)).count();
     context
         .progress()
         .accept(

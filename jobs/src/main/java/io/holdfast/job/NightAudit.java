@@ -40,6 +40,9 @@ record NightAudit(Map<Table, Content> contents, List<Finding> findings) {
   /** Days of usage that are looked at for orphans: the newest, whatever the history. */
   private static final int USAGE_DAYS = 7;
 
+  /** Days of batches of other sources: what landed before was looked at when it was new. */
+  private static final int LANDED_DAYS = 28;
+
   /** How many rows a table has, and the hash of what they say. */
   record Content(long rows, String hash) {}
 
@@ -120,17 +123,25 @@ record NightAudit(Map<Table, Content> contents, List<Finding> findings) {
             SourceChecks.withAccounts(newestUsage(context), accounts)));
     Canonical.tables().stream()
         .filter(t -> t != Accounts.TABLE && t != UsageEvents.TABLE && snapshot.has(t))
-        .forEach(t -> audits.add(ofRows(t, snapshot, accounts)));
+        .forEach(t -> audits.add(ofRows(t, snapshot, landedAfter(context), accounts)));
     return audits;
   }
 
-  private static Audit ofRows(Table table, Snapshot snapshot, Dataset<Row> accounts) {
+  private static LocalDate landedAfter(JobContext context) {
+    return context.asOf().minusDays(LANDED_DAYS);
+  }
+
+  private static Audit ofRows(
+      Table table, Snapshot snapshot, LocalDate landedAfter, Dataset<Row> accounts) {
     List<Check> checks =
         table
             .occurred()
             .map(day -> SourceChecks.ofRows(table, snapshot.businessDate(day)))
             .orElseGet(() -> List.of(SourceChecks.ofOrphans(table)));
-    return Audit.of(table, checks, SourceChecks.withAccounts(snapshot.rows(table), accounts));
+    return Audit.of(
+        table,
+        checks,
+        SourceChecks.withAccounts(snapshot.rowsLandedAfter(table, landedAfter), accounts));
   }
 
   private static Dataset<Row> newestUsage(JobContext context) {

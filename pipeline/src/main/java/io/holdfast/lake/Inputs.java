@@ -134,6 +134,6 @@ public record Inputs(List<Input> batches) {
 
   /** SHA-256 (16 hex digits) of the batches and of what else shapes the result. */
   public String fingerprint(String rules) {
-    return Sha256.hex(json() + "\n" + rules).substring(0, 16);
+    return Sha256.brief(json() + "\n" + rules);
   }
 }

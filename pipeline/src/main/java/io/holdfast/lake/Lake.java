@@ -350,11 +350,12 @@ public final class Lake {
   /**
    * Deletes files that no version of a table of the last so many days, at least 7, has.
    *
+   * @param now the moment from which days are counted
    * @return whether there could be any: without a file that is older and no longer the table's,
    *     nothing is asked of Spark
    */
-  public boolean vacuum(Table table, int days) {
-    if (!has(table) || !hasFilesToDelete(table, Instant.now().minus(Duration.ofDays(days)))) {
+  public boolean vacuum(Table table, int days, Instant now) {
+    if (!has(table) || !hasFilesToDelete(table, now.minus(Duration.ofDays(days)))) {
       return false;
     }
     // It tells of its work on standard output, where commands have their results.

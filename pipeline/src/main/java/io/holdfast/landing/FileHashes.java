@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.lake.Sha256;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +57,7 @@ public final class FileHashes {
     return files.stream().map(f -> entry(batch.source(), f)).toList();
   }
 
-  /** SHA-256 (hex) of the contents and of everything that turns them into clean rows. */
+  /** SHA-256 (16 hex digits) of the contents and of everything that turns them into clean rows. */
   public static String fingerprint(Source source, List<Entry> entries) {
     String contents =
         entries.stream()
@@ -78,7 +76,7 @@ public final class FileHashes {
             source.zone().getId(),
             source.businessZone().getId(),
             contents);
-    return Sha256.hex(text);
+    return Sha256.brief(text);
   }
 
   /** The entries as stored in {@code batches}. */
@@ -120,14 +118,6 @@ public final class FileHashes {
       return JSON.readValue(json, new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("batches.files is not JSON: " + json, e);
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

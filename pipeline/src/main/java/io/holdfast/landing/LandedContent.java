@@ -2,12 +2,12 @@ package io.holdfast.landing;
 
 import io.holdfast.error.DataException;
 import io.holdfast.error.StorageException;
+import io.holdfast.lake.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -39,7 +39,7 @@ final class LandedContent {
   /**
    * The hash of the file as it lies there.
    *
-   * @return SHA-256, hex
+   * @return SHA-256, 16 hex digits
    * @throws DataException when the file is damaged, holds a line that is too long, or is compressed
    *     beyond belief
    */
@@ -49,7 +49,7 @@ final class LandedContent {
 
   private String read(Configuration configuration) {
     CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(file.getPath());
-    MessageDigest digest = FileHashes.sha256();
+    MessageDigest digest = Sha256.digest();
     boolean isText = isText();
     byte[] buffer = new byte[1 << 16];
     try (InputStream opened = file.getPath().getFileSystem(configuration).open(file.getPath());
@@ -73,7 +73,7 @@ final class LandedContent {
       throw new StorageException(
           "cannot read landed file " + file.getPath() + "; check that it can be read", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.brief(digest.digest());
   }
 
   /** The length of the last line so far; the longest in the buffer when that is too long. */

@@ -195,6 +195,11 @@ public final class Snapshot implements AutoCloseable {
     return cut(table);
   }
 
+  /** Of these, those that landed after a day: a check of what is new reads no history. */
+  public Dataset<Row> rowsLandedAfter(Table table, LocalDate day) {
+    return cut(table, tables.apply(table).filter(Batch.INGESTED_ON.col().gt(lit(day))));
+  }
+
   /**
    * One row per as-of date, account and version known by then, with {@code known_on} and {@code
    * ingested_on} in whose order they became known. What a history says is left out before its end:

@@ -113,7 +113,7 @@ public final class Table {
   /** The columns that rows are sought by, and files are skipped by: the key and the time. */
   public List<String> soughtBy() {
     return columns.stream()
-        .filter(c -> c.isKey() || c.role() == TimeRole.OCCURRED)
+        .filter(c -> c.isKey() || c.role() == TimeRole.OCCURRED || c.equals(Batch.INGESTED_ON))
         .map(Column::name)
         .filter(Predicate.not(partitions::contains))
         .toList();
