@@ -129,7 +129,7 @@ class PublishJobTest {
   }
 
   @Test
-  void what_a_matured_night_said_stands_beside_what_happened() {
+  void what_a_matured_night_said_and_why_stands_beside_what_happened() {
     StoredNight matured = StoredNight.in(folder, LocalDate.parse("2024-11-15"));
     matured.publish();
     matured.happened(
@@ -178,26 +178,14 @@ class PublishJobTest {
     assertThat(before.filter("member = 'all' AND matured_as_of IS NULL").count())
         .as("what was published stays as it is")
         .isEqualTo(1);
+    assertReasonsAreCounted(night, matured.asOf());
   }
 
-  @Test
-  void what_a_matured_list_gave_as_reasons_is_counted_against_what_happened() {
-    StoredNight matured = StoredNight.in(folder, LocalDate.parse("2024-11-15"));
-    matured.publish();
-    matured.happened(
-        """
-        | account_id | target    | label | mrr |
-        | falling    | churn     | 1     | 100 |
-        | growing    | churn     | 0     | 50  |
-        | steady     | churn     | 0     | 20  |
-        | growing    | expansion | 0     | 50  |
-        """);
-    StoredNight night = StoredNight.in(folder, AS_OF);
-    night.publish();
-
+  /** The reasons that a matured list gave are counted against what happened. */
+  private static void assertReasonsAreCounted(StoredNight night, LocalDate matured) {
     Map<String, List<String>> shownBy = new TreeMap<>();
     manifest(night)
-        .published(AtRiskAccounts.TABLE, matured.asOf())
+        .published(AtRiskAccounts.TABLE, matured)
         .collectAsList()
         .forEach(
             row ->
