@@ -371,7 +371,9 @@ public final class LakeLock implements AutoCloseable {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "localhost";
+      // A container without a network has a name that nothing resolves. Were all of them one host,
+      // each would look for the other's process among its own, and take its lake.
+      return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
     }
   }
 }
