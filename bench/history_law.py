@@ -4,8 +4,8 @@
 Simulated worlds of equal daily volume, nights without training. One lake grows by a dated folder a
 day after a history of four weeks: its nights around day 120, 250 and 400 are measured, all of them
 with the windows that they read (their own, and that of the date which parity computes again) in
-the same kind of files, and the logs of tables stand at a checkpoint, as they do after ten commits,
-so that they differ in nothing but the past. Another one takes 400 days as
+the same kind of files, the logs of tables stand at a checkpoint, as they do after ten commits, and
+the first night of all has matured and is judged, so that they differ in nothing but the past. Another one takes 400 days as
 its history: the night after it is measured. With `--histories` only nights after histories, of the
 fewest and of the most days: minutes instead of half an hour. Each step's CPU seconds, bytes read, Spark jobs and Delta
 commits come from the run's own meter (`--json`). Reported: the median of three nights, and its
@@ -62,6 +62,7 @@ def growing(work, options):
     config = generate(work / "world", HISTORY + options.days[-1], options.days[-1], options)
     lake = work / "lake"
     cases = {}
+    night(config, lake, START + dt.timedelta(days=HISTORY))
     for days in options.days:
         last = START + dt.timedelta(days=HISTORY + days - 1)
         nights = [last - dt.timedelta(days=n) for n in reversed(range(NIGHTS))]
