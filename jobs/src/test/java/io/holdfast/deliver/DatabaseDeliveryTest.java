@@ -619,7 +619,6 @@ class DatabaseDeliveryTest {
     return found.getObject(column.name());
   }
 
-  /** The first column of a query, the schema's name in the place of each %s. */
   /** How many rows each of the questions in docs/bi gives. */
   private List<String> answersForDashboards() throws SQLException, IOException {
     String sql =
@@ -643,6 +642,7 @@ class DatabaseDeliveryTest {
     return counts;
   }
 
+  /** The first column of a query, the schema's name in the place of each %s. */
   private List<String> column(String query) throws SQLException {
     List<String> values = new ArrayList<>();
     try (Connection connection = postgres.connection();
