@@ -5,14 +5,14 @@ Simulated worlds of equal daily volume, nights without training. One lake grows 
 day after a history of four weeks: its nights around day 120, 250 and 400 are measured, all of them
 with the windows that they read (their own, and that of the date which parity computes again) in
 the same kind of files, the logs of tables stand at a checkpoint, as they do after ten commits, and
-the first night of all has matured and is judged, so that they differ in nothing but the past. Another one takes 400 days as
-its history: the night after it is measured. With `--histories` only nights after histories, of the
-fewest and of the most days: minutes instead of half an hour. Each step's CPU seconds, bytes read, Spark jobs and Delta
-commits come from the run's own meter (`--json`). Reported: the median of three nights, and its
-ratio to day 120.
+the first night of all has matured and is judged, so that they differ in nothing but the past.
+Another one takes 400 days as its history: the night after it is measured. With `--histories` only
+nights after histories, of the fewest and of the most days: minutes instead of half an hour. Each
+step's CPU seconds, bytes read, Spark jobs and Delta commits come from the run's own meter
+(`--json`). Reported: the median of three nights, and its ratio to day 120.
 
-    .venv/checks/bin/python bench/history_law.py [--accounts 500] [--events-per-day 10000] [--days 120,250,400]
-                                                 [--histories] [--check]
+    .venv/checks/bin/python bench/history_law.py [--accounts 500] [--events-per-day 10000]
+                                                 [--days 120,250,400] [--histories] [--check]
 """
 import argparse
 import datetime as dt
@@ -62,6 +62,7 @@ def growing(work, options):
     config = generate(work / "world", HISTORY + options.days[-1], options.days[-1], options)
     lake = work / "lake"
     cases = {}
+    # The first night of all, which has matured by each of the days.
     night(config, lake, START + dt.timedelta(days=HISTORY))
     for days in options.days:
         last = START + dt.timedelta(days=HISTORY + days - 1)

@@ -1,6 +1,5 @@
 package io.holdfast.lake;
 
-import static java.util.stream.Collectors.counting;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -21,6 +20,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -328,12 +328,7 @@ public final class Lake {
    * @return how many files were joined
    */
   public long compact(Table table) {
-    if (!has(table)
-        || files(table)
-            .collect(Collectors.groupingBy(f -> f.substring(0, f.lastIndexOf('/')), counting()))
-            .values()
-            .stream()
-            .noneMatch(n -> n > 1)) {
+    if (!has(table) || !hasFilesToJoin(table)) {
       return 0;
     }
     long joined =
@@ -345,6 +340,11 @@ public final class Lake {
             .getLong(0);
     commits.addAndGet(joined > 0 ? 1 : 0);
     return joined;
+  }
+
+  private boolean hasFilesToJoin(Table table) {
+    Set<String> folders = new HashSet<>();
+    return files(table).map(f -> f.substring(0, f.lastIndexOf('/'))).anyMatch(f -> !folders.add(f));
   }
 
   /**
