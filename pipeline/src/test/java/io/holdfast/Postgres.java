@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -87,6 +88,28 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
+  /**
+   * From now on connections of this role must be encrypted, with a key that is made here.
+   *
+   * @return the server's certificate, a PEM file; it names the server's address
+   */
+  public Path encrypt(String role) {
+    try {
+      Path key = folder.resolve("data/server.key");
+      Path certificate = Certificate.make("127.0.0.1", key, folder.resolve("data/server.crt"));
+      if (isRoot()) {
+        Files.setOwner(key, nobody());
+      }
+      // Of the lines that fit, PostgreSQL takes the first.
+      Path rules = folder.resolve("data/pg_hba.conf");
+      Files.writeString(rules, "hostnossl all " + role + " all reject\n" + Files.readString(rules));
+      sql("ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()");
+      return certificate;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends the server as a crash does; its data stays. */
   public void stop() {
     run("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
@@ -115,10 +138,8 @@ public final class Postgres implements AutoCloseable {
   private void initialise() throws IOException {
     Path password = Files.writeString(folder.resolve("password"), PASSWORD);
     if (isRoot()) {
-      var nobody =
-          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY);
-      Files.setOwner(password, nobody);
-      Files.setOwner(folder, nobody);
+      Files.setOwner(password, nobody());
+      Files.setOwner(folder, nobody());
     }
     run(
         "initdb",
@@ -135,6 +156,10 @@ public final class Postgres implements AutoCloseable {
         "--no-locale",
         "-E",
         "UTF8");
+  }
+
+  private UserPrincipal nobody() throws IOException {
+    return folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY);
   }
 
   private Path programs() {

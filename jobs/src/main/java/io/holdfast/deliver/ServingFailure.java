@@ -4,25 +4,21 @@ import io.holdfast.error.DataException;
 import io.holdfast.error.LockedException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.error.StorageException;
-import java.io.FileNotFoundException;
-import java.security.GeneralSecurityException;
+import io.holdfast.error.TlsRefusal;
 import java.sql.SQLException;
-import javax.net.ssl.SSLException;
 
 /**
  * What went wrong at a serving database, by who must act. What the server says of connections is
  * not repeated, since it may name credentials.
  */
 final class ServingFailure {
-  private static final String NO_TLS = "08004";
-
   private ServingFailure() {}
 
   /** By the class of the SQL state, see PostgreSQL's appendix A. */
   static RuntimeException of(ServingDatabase database, SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     String place = "delivery to " + database + ": ";
-    if (state.equals(NO_TLS) || isOfTls(failure)) {
+    if (TlsRefusal.isBehind(failure)) {
       return new SettingsException(
           place
               + "no connection as sslmode and sslrootcert want it ("
@@ -70,18 +66,6 @@ final class ServingFailure {
                   + "); check that it runs and has space; the night before stays",
               failure);
     };
-  }
-
-  /** A certificate that is refused, or one of ours that cannot be found. */
-  private static boolean isOfTls(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException
-          || cause instanceof GeneralSecurityException
-          || cause instanceof FileNotFoundException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String said(SQLException failure) {

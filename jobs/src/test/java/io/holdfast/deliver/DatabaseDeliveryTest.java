@@ -502,12 +502,41 @@ class DatabaseDeliveryTest {
     assertThat(column("SELECT * FROM %s.at_risk_accounts")).as("fenced off").isEmpty();
   }
 
+  @Test
+  void whatMustBeEncryptedIsAndOnlyToTheServerOfTheCertificate() throws SQLException {
+    try (Postgres server = Postgres.start()) {
+      server.sql("GRANT CREATE ON DATABASE postgres TO " + Postgres.USER);
+      String verified = "?sslmode=verify-full&sslrootcert=" + server.encrypt(Postgres.USER);
+      ServingDatabase plain = encrypted(server.url() + "?sslmode=disable");
+      assertRefused(plain).hasMessageContaining("the server refuses the user or the password");
+      assertRefused(encrypted(server.url().replace("127.0.0.1", "localhost") + verified))
+          .as("the certificate names another address")
+          .hasMessageContaining("no connection as sslmode and sslrootcert want it");
+
+      Publication night = nights.publications().get(0);
+      write(encrypted(server.url() + verified), night);
+
+      try (Connection connection = server.connection();
+          Statement statement = connection.createStatement();
+          ResultSet found =
+              statement.executeQuery("SELECT run_id FROM " + schema + ".at_risk_accounts")) {
+        assertThat(found.next()).isTrue();
+        assertThat(found.getString(1)).isEqualTo(night.runId());
+      }
+    }
+  }
+
+  private ServingDatabase encrypted(String url) {
+    return new ServingDatabase(
+        url, Postgres.USER, Postgres.PASSWORD, schema, null, ServedNights.TABLES);
+  }
+
   private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
       ServingDatabase database) {
     assertThat(DatabaseDelivery.problems(database, progress::add)).hasSize(1);
     return assertThatThrownBy(() -> write(database, nights.publications().get(0)))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("delivery to database 127.0.0.1:")
+        .hasMessageStartingWith("delivery to database ")
         .hasMessageNotContaining(Postgres.PASSWORD);
   }
 

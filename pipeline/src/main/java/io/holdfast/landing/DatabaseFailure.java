@@ -3,6 +3,7 @@ package io.holdfast.landing;
 import io.holdfast.error.DataException;
 import io.holdfast.error.SettingsException;
 import io.holdfast.error.StorageException;
+import io.holdfast.error.TlsRefusal;
 import java.sql.SQLException;
 
 /**
@@ -28,6 +29,14 @@ final class DatabaseFailure {
   private static RuntimeException of(Source source, SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     String place = "source " + source.name() + ": " + source.database() + " ";
+    if (TlsRefusal.isBehind(failure)) {
+      return new SettingsException(
+          place
+              + "gives no connection as sslmode and sslrootcert want it ("
+              + state
+              + "); mend url: of jdbc:, or the server's certificate",
+          failure);
+    }
     return switch (state.substring(0, Math.min(2, state.length()))) {
       case "28" ->
           new SettingsException(

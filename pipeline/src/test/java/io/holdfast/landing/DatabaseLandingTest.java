@@ -295,6 +295,26 @@ class DatabaseLandingTest {
   }
 
   @Test
+  void aServerWithoutTlsWhereItIsWantedIsTheOperators() {
+    Database encrypted =
+        new Database(
+            postgres.url() + "?sslmode=require",
+            Postgres.USER,
+            Postgres.PASSWORD,
+            "crm",
+            null,
+            null,
+            1,
+            100);
+
+    assertThatThrownBy(() -> land(source(encrypted), "2025-04-01"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageMatching(
+            "source accounts: database 127.0.0.1:\\d+/postgres gives no connection as sslmode and"
+                + " sslrootcert want it \\(08004\\); mend url: of jdbc:, or the server's certificate");
+  }
+
+  @Test
   void aDeadServerIsWorthARetry() {
     postgres.stop();
     try {
