@@ -37,9 +37,10 @@ test-dags: .venv/dags/ready ## the DAGs: linter, formatter, and tests under real
 	.venv/dags/bin/ruff format --check dags
 	.venv/dags/bin/python -m pytest -q -p no:cacheprovider dags/tests
 
+# The launcher builds when sources are newer, and leaves jars alone that other checks run.
 .PHONY: test-docker
 test-docker: $(VENV)/ready .venv/dags/ready ## the image and the DAG on a real engine, which is started when none answers
-	./holdfast --version # builds when sources are newer, and leaves jars that others run alone
+	./holdfast --version
 	.ci/docker/with-engine $(VENV)/bin/python .ci/docker/nights.py
 
 .PHONY: lock-dags
