@@ -160,7 +160,7 @@ public record Drift(String modelId, String target, List<Feature> features) {
     return Stream.concat(
             IntStream.range(0, values.length)
                 .mapToObj(i -> Spread.of(features.get(i), values[i], independent)),
-            Stream.of(Spread.of(Model.PROBABILITY, probabilities, independent)))
+            Stream.of(Spread.ofProbabilities(Model.PROBABILITY, probabilities, independent)))
         .toList();
   }
 

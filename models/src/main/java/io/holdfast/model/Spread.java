@@ -3,6 +3,7 @@ package io.holdfast.model;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
@@ -11,7 +12,8 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * bins that later nights are held against.
  *
  * @param feature its name
- * @param edges the distinct deciles: a bin holds what is greater than one and not than the next
+ * @param edges the distinct deciles, of probabilities as they are shown: a bin holds what is
+ *     greater than one and not than the next
  * @param counts rows in each bin, those without a value last
  * @param independentRows how many rows of as many accounts would tell as much
  */
@@ -19,15 +21,32 @@ public record Spread(
     String feature, List<Double> edges, List<Long> counts, double independentRows) {
   private static final int TENTHS = 10;
 
+  /** Probabilities are shown to a tenth of a percent. */
+  private static final int SHOWN = 1000;
+
   /** Half a row a bin, of ten. */
   private static final double MORE = 5;
 
   /** The spread of some values, of which NaN is none. */
   static Spread of(String feature, double[] values, double independentRows) {
+    return of(feature, values, independentRows, decile -> decile);
+  }
+
+  /**
+   * The spread of probabilities. Its edges are what is shown: where most accounts have next to
+   * none, deciles are moved by differences that nobody sees.
+   */
+  static Spread ofProbabilities(String feature, double[] values, double independentRows) {
+    return of(feature, values, independentRows, decile -> Math.ceil(decile * SHOWN) / SHOWN);
+  }
+
+  private static Spread of(
+      String feature, double[] values, double independentRows, DoubleUnaryOperator edge) {
     double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     double[] edges =
         IntStream.range(1, sorted.length == 0 ? 1 : TENTHS)
             .mapToDouble(tenth -> sorted[(int) ((long) tenth * (sorted.length - 1) / TENTHS)])
+            .map(edge)
             .distinct()
             .toArray();
     return new Spread(

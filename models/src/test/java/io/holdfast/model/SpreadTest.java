@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,29 @@ class SpreadTest {
       assertThat(spread.psi(values))
           .isGreaterThan(Math.max(0.25, spread.psiByChance(values, 1e-4)));
     }
+  }
+
+  @Test
+  void probabilities_next_to_none_that_change_are_no_drift_and_those_that_show_are() {
+    Random dice = new Random(5);
+    double[] known = tiny(dice, 10_000, 1e-5);
+    Spread deciles = Spread.of("probability", known, 10_000);
+    Spread spread = Spread.ofProbabilities("probability", known, 10_000);
+    double[] thrice = tiny(dice, 3_000, 3e-5);
+    double[] shown = tiny(dice, 3_000, 1e-5);
+    java.util.Arrays.fill(shown, 0, 1_000, 0.2);
+
+    assertThat(spread.edges()).containsExactly(0.001, 0.6);
+    assertThat(deciles.psi(thrice)).isGreaterThan(1);
+    assertThat(spread.psi(thrice)).isLessThan(0.01);
+    assertThat(spread.psi(shown)).isGreaterThan(0.25);
+  }
+
+  /** Four of five around this one, and the fifth likely. */
+  private static double[] tiny(Random dice, int size, double most) {
+    return IntStream.range(0, size)
+        .mapToDouble(i -> i % 10 > 1 ? most * (1 + dice.nextDouble()) : 0.6)
+        .toArray();
   }
 
   @Test
