@@ -60,7 +60,6 @@ final class Delivery {
             "run",
             Instant.EPOCH,
             List.of(new Manifest.PublishedTable(TABLE.name(), 0, rows, "")),
-            "{}",
             "[]",
             "{}",
             "",
