@@ -49,7 +49,7 @@ final class Session {
             .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false")
             // The same code for the same expressions in every query: compiled once.
             .config("spark.sql.codegen.useIdInClassName", "false")
-            // A night compiles four hundred; of the hundred that are kept by default few come back.
+            // Of the four hundred pieces of a night some come again; a hundred are kept by default.
             .config("spark.sql.codegen.cache.maxEntries", "1000")
             // Many batches are typed in one place: pushed below their union, once for each of them.
             .config(
