@@ -99,6 +99,7 @@ public final class Postgres implements AutoCloseable {
       Path certificate = Certificate.make("127.0.0.1", key, folder.resolve("data/server.crt"));
       if (isRoot()) {
         Files.setOwner(key, nobody());
+        Files.setOwner(certificate, nobody());
       }
       // Of the lines that fit, PostgreSQL takes the first.
       Path rules = folder.resolve("data/pg_hba.conf");
